@@ -1,0 +1,1 @@
+"""Finds JSON Web Token misuse in Python code."""

@@ -1,0 +1,121 @@
+"""`jwt-sast check`: the main job."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from jwt_sast import config
+from jwt_sast.commands.options import format_option
+from jwt_sast.commands.output import to_file, to_stdout
+from jwt_sast.commands.progress import progress
+from jwt_sast.findings import Confidence, Persona, Report, Severity
+from jwt_sast.reporters import REPORTERS, summary
+from jwt_sast.reporters.appearance import Appearance
+
+STDIN = "-"
+UNNAMED = "stdin"
+"""What standard input is called where nobody named it, as in flake8."""
+
+CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
+
+
+def _levels(kind: Iterable[object]) -> str:
+    return f"[{'|'.join(map(str, kind))}]"
+
+
+def _split(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> list[str] | None:
+    return [item.strip() for part in value for item in part.split(",") if item.strip()] if value else None
+
+
+@click.command(short_help="Check files and folders.")
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@format_option(REPORTERS)
+@click.option("--output", metavar="FILE", help="Write the report to FILE instead of standard output.")
+@click.option("--select", multiple=True, metavar="CODES", callback=_split, help="Show only these codes or prefixes.")
+@click.option("--extend-select", multiple=True, metavar="CODES", callback=_split, help="Show these as well.")
+@click.option("--ignore", multiple=True, metavar="CODES", callback=_split, help="Leave out these codes or prefixes.")
+@click.option("--persona", metavar=_levels(Persona), help="Whose findings to show.")
+@click.option("--min-severity", metavar=_levels(Severity), help="Leave out what is less severe.")
+@click.option("--min-confidence", metavar=_levels(Confidence), help="Leave out what is less sure.")
+@click.option("--max-lifetime", metavar="TIME", help="The longest that a token may live: 30d, 12h, or seconds.")
+@click.option("--stdin-filename", metavar="FILE", help="What to call standard input, given as the path -.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="At most N processes; one per processor unless told."
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are findings.")
+def check(
+    paths: tuple[str, ...],
+    format: str,
+    output: str | None,
+    stdin_filename: str | None,
+    jobs: int | None,
+    exit_zero: bool,
+    **options: object,
+) -> int:
+    """Check PATHS, files or folders, the current folder unless told; - is standard input.
+
+    CODES are separated by commas, an option with CODES may be repeated, and a check's name will do for its code. A code
+    or prefix that is selected by name is shown whatever its persona: --select JWT shows everything. Settings come from
+    the table [tool.jwt-sast] of the nearest pyproject.toml; options win.
+
+    Exit status: 0 clean, 1 findings, 2 usage or configuration error, 3 finished but some file could not be analysed.
+    """
+    paths = paths or (".",)
+    if stdin_filename is not None and STDIN not in paths:
+        raise click.UsageError("--stdin-filename names standard input, which is read where - is among the paths")
+    named = [(stdin_filename or UNNAMED) if path == STDIN else path for path in paths]
+    settings = config.load(_common(named)).override(
+        {key.replace("_", "-"): value for key, value in options.items()}, "--"
+    )
+    stdin = (stdin_filename or UNNAMED, sys.stdin.buffer.read()) if STDIN in paths else None
+    report = _scanned([path for path in paths if path != STDIN], settings, stdin, jobs, REPORTERS[format].excerpts)
+    _publish(report, format, output)
+    return _status(report, exit_zero)
+
+
+def _common(paths: list[str]) -> Path:
+    """The folder that holds all `paths`: the project whose settings hold for the run is looked for from there."""
+    places = [os.path.abspath(path) for path in paths]
+    try:
+        return Path(os.path.commonpath(places))
+    except ValueError:  # on different drives
+        return Path.cwd()
+
+
+def _scanned(
+    paths: list[str], settings: config.Settings, stdin: tuple[str, bytes] | None, jobs: int | None, excerpts: bool
+) -> Report:
+    # Only here: `--version`, `--help` and a mistyped option need no engine.
+    from jwt_sast import scanner
+
+    with progress(sys.stderr) as advance:
+        try:
+            return scanner.scan(paths, settings, jobs=jobs, excerpts=excerpts, stdin=stdin, progress=advance)
+        except scanner.UsageError as error:
+            raise click.UsageError(str(error)) from None
+
+
+def _publish(report: Report, format: str, output: str | None) -> None:
+    to_screen = output in (None, STDIN)
+    looks = Appearance.of(sys.stdout, os.environ) if to_screen else Appearance()
+    out = io.StringIO()
+    REPORTERS[format].render(report, out, looks)
+    if output is None or to_screen:
+        to_stdout(out.getvalue())
+    else:
+        to_file(output, out.getvalue())
+    # The text report on the screen ends with it; elsewhere nobody may be looking at the report at all.
+    if format != "text" or not to_screen:
+        click.echo(summary.line(report), err=True)
+
+
+def _status(report: Report, exit_zero: bool) -> int:
+    if summary.active(report) and not exit_zero:
+        return FINDINGS
+    return INCOMPLETE if report.errors else CLEAN

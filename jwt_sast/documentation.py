@@ -1,0 +1,71 @@
+"""A check's documentation, read off its class: the one source of `explain`, `rules` and every page about a check."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+from jwt_sast.check import Check, registered
+from jwt_sast.config import nearest
+from jwt_sast.findings import Persona
+
+_CWE = "https://cwe.mitre.org/data/definitions/{}.html"
+_RFC8725 = "https://www.rfc-editor.org/rfc/rfc8725#section-{}"
+
+
+class UnknownCheckError(LookupError):
+    """There is no check of that code or name; the text gives the nearest one."""
+
+
+def named(word: str) -> type[Check]:
+    """The check with that code or name, in any letter case. Raises UnknownCheckError."""
+    names = {name: check for check in registered() for name in (check.code, check.name)}
+    folded = {name.lower(): check for name, check in names.items()}
+    if word.lower() not in folded:
+        raise UnknownCheckError(f"unknown check {word}; did you mean {nearest(word, names)}?")
+    return folded[word.lower()]
+
+
+def body(check: type[Check]) -> str:
+    """The docstring of `check` itself, a Markdown text without indentation; empty where it has none."""
+    # Not inspect.getdoc: it would pass off the base class's text as the check's own.
+    return inspect.cleandoc(check.__doc__ or "")
+
+
+def markdown(check: type[Check]) -> str:
+    """The whole page about `check`: heading, title, its facts as a list, then its own text. Ends with a newline."""
+    facts = "\n".join(f"- {fact}" for fact in _facts(check))
+    parts = (f"# {check.code} {check.name}", check.title, facts, body(check))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def data(check: type[Check]) -> dict[str, Any]:
+    """The facts about `check` as JSON takes them, without its text."""
+    return {
+        "code": check.code,
+        "name": check.name,
+        "title": check.title,
+        "severity": str(check.severity),
+        "persona": str(check.persona),
+        "cwe": list(check.cwe),
+        "rfc8725": list(check.rfc8725),
+        "asvs": list(check.asvs),
+        "since": check.since,
+        "options": list(check.options),
+    }
+
+
+def _facts(check: type[Check]) -> Iterator[str]:
+    shown = "by default" if check.persona is Persona.REGULAR else f"with `--persona {check.persona}`"
+    yield f"Severity: {check.severity}"
+    yield f"Shown: {shown}"
+    if check.cwe:
+        yield "Weakness: " + ", ".join(f"[CWE-{number}]({_CWE.format(number)})" for number in check.cwe)
+    if check.rfc8725:
+        yield "RFC 8725: " + ", ".join(f"[section {part}]({_RFC8725.format(part)})" for part in check.rfc8725)
+    if check.asvs:
+        yield "OWASP ASVS 5.0: " + ", ".join(check.asvs)
+    if check.options:
+        yield "Settings: " + ", ".join(f"`{option}`" for option in check.options)
+    yield f"Since: {check.since}"

@@ -1,0 +1,113 @@
+"""The door for flake8.
+
+flake8 gives up on all files when a plugin raises, so nothing raised here gets out. It also imports every plugin for
+every run, so nothing heavy is imported before a file needs it: neither click nor rich at all, nor LibCST for a file
+that the gate turns away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jwt_sast._version import __version__
+from jwt_sast.analyzer import Analyzer
+from jwt_sast.config import ConfigError, Settings, load
+from jwt_sast.failures import crashed
+from jwt_sast.findings import NOT_ANALYSED, Finding, Location
+
+if TYPE_CHECKING:
+    from flake8.options.manager import OptionManager
+
+Message = tuple[int, int, str, type["Plugin"]]
+"""What flake8 wants: a line from 1, a column from 0, a text that starts with the code, and who says it."""
+
+_PREFIX = "--jwt-"
+
+_LISTS = {
+    "select": "codes or prefixes to report, auditor ones too (default: those of the persona)",
+    "extend-select": "codes or prefixes to report as well",
+    "ignore": "codes or prefixes not to report",
+}
+_LEVELS = {
+    "persona": "regular, or auditor for what a reviewer wants listed",
+    "min-severity": "low, medium, high or critical: report nothing below it",
+    "min-confidence": "low, medium or high: report nothing below it",
+}
+
+
+class Plugin:
+    """Checks one file. flake8 fills the parameters of the constructor by their names.
+
+    `tree` goes unused, but asking for it makes flake8 parse the file first, and keep from us what Python refuses.
+    """
+
+    name = "jwt-sast"
+    version = __version__
+
+    def __init__(self, tree: ast.AST, lines: Sequence[str], filename: str, options: argparse.Namespace) -> None:
+        self._lines = lines
+        self._filename = filename
+        self._options = options
+
+    @classmethod
+    def add_options(cls, manager: OptionManager) -> None:
+        """Declares `--jwt-...`; an option that is not given leaves `[tool.jwt-sast]` in force."""
+        for key, text in _LISTS.items():
+            manager.add_option(_PREFIX + key, parse_from_config=True, comma_separated_list=True, help=text)
+        for key, text in _LEVELS.items():
+            manager.add_option(_PREFIX + key, parse_from_config=True, help=text)
+
+    def run(self) -> Iterator[Message]:
+        """One message per finding, and one with JWT900 for whatever keeps the file from being analysed."""
+        try:
+            messages = list(self._messages())
+        except ConfigError as error:
+            messages = [(1, 0, f"{NOT_ANALYSED} not analysed: {error}")]
+        except Exception as error:
+            messages = [(1, 0, f"{NOT_ANALYSED} not analysed: {crashed(self._filename, error).message}")]
+        for line, column, text in messages:
+            # flake8 prints a line break as it comes, and what reads its output would trip over the second half.
+            yield line, column, " ".join(text.split()), type(self)
+
+    def _messages(self) -> Iterator[tuple[int, int, str]]:
+        analyzer = _analyzer_for(os.path.dirname(self._filename), _given(self._options))
+        text = "".join(self._lines)
+        if not analyzer.matters(text.encode("utf-8", "surrogatepass")):
+            return
+        report = analyzer.analyze(self._filename, text)
+        for error in report.errors:
+            yield error.line, error.column - 1, f"{NOT_ANALYSED} not analysed: {error.message}"
+        for finding in report.findings:
+            if analyzer.settings.wants(finding):
+                place = _place(finding, self._filename)
+                yield place.line, place.column - 1, f"{finding.code} {finding.message}"
+
+
+def _given(options: argparse.Namespace) -> tuple[tuple[str, object], ...]:
+    """The options by their names in the configuration file, in a form that can be a key."""
+    values = {key: getattr(options, f"jwt_{key.replace('-', '_')}", None) for key in (*_LISTS, *_LEVELS)}
+    return tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in values.items())
+
+
+@cache
+def _analyzer_for(folder: str, given: tuple[tuple[str, object], ...]) -> Analyzer:
+    """The analyzer for files in `folder`; raises ConfigError."""
+    return _analyzer(load(Path(folder)).override(dict(given), _PREFIX))
+
+
+@cache
+def _analyzer(settings: Settings) -> Analyzer:
+    """One per settings, not per folder: it keeps what it learns of a project."""
+    return Analyzer(settings)
+
+
+def _place(finding: Finding, filename: str) -> Location:
+    """Where to report `finding` in the file that flake8 is at: where it lies, or else where its trace comes through."""
+    places = (finding.location, *(step.location for step in finding.trace))
+    return next((place for place in places if place.path == filename), Location(filename, 1, 1, 1, 1))

@@ -1,0 +1,30 @@
+"""The formats a report can be shown in: each module here has a pure `render(report, out, appearance)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TextIO
+
+from jwt_sast.findings import Report
+from jwt_sast.reporters.appearance import Appearance
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """One format. Its module is loaded when it is used, so that no format pays for another's imports."""
+
+    module: str
+    excerpts: bool
+    """Whether it shows source lines, which the scanner then has to collect."""
+
+    def render(self, report: Report, out: TextIO, appearance: Appearance) -> None:
+        """Writes the whole of `report` to `out`; changes neither and reads nothing else."""
+        import_module(self.module).render(report, out, appearance)
+
+
+REPORTERS: Mapping[str, Reporter] = {
+    "text": Reporter("jwt_sast.reporters.text", excerpts=True),
+    "json": Reporter("jwt_sast.reporters.json", excerpts=False),
+}

@@ -1,0 +1,97 @@
+"""Many files in, one report out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from jwt_sast.analyzer import Analyzer
+from jwt_sast.config import Settings
+from jwt_sast.discovery import UsageError, discover, printable, shown
+from jwt_sast.failures import unreadable
+from jwt_sast.findings import FileReport, NotAnalysed, Report
+from jwt_sast.workers import Source, analyse, in_workers
+
+__all__ = ["Progress", "UsageError", "scan"]
+
+Progress = Callable[[int, int], None]
+"""Is told how many files are done, and of how many."""
+
+WORTH_A_WORKER = 400_000
+"""Bytes of source per worker, below which starting it takes longer than it saves."""
+
+_FILES_PER_NEWS = 100
+
+
+def scan(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    jobs: int | None = None,
+    excerpts: bool = False,
+    stdin: tuple[str, bytes] | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Analyses the files that `paths` stand for (see `discover`), relative to the working directory.
+
+    `stdin` is one more file, as its name and bytes. `jobs` is the highest number of processes; None means one per
+    processor. With 1, or where there is little to do, everything happens in this process, and a file that makes the
+    native parser crash takes the process along. A worker that dies costs the file that killed it and nothing else.
+    Workers start afresh, so a script that calls this needs the usual `if __name__ == "__main__"`.
+
+    `excerpts` asks for the source lines that code frames show. Findings are those that `settings` want. Raises
+    UsageError for a path that does not exist; whatever goes wrong with a file becomes an entry in the report.
+    """
+    cwd = os.getcwd()
+    found = discover(paths, cwd)
+    analyzer = Analyzer(settings, excerpts=excerpts)
+    total = len(found.files) + (stdin is not None)
+    reports: list[FileReport] = []
+    for report in _reports(_sources(found.files, stdin, cwd), analyzer, jobs or _processors()):
+        reports.append(report)
+        if progress and (report.analysed or len(reports) % _FILES_PER_NEWS == 0 or len(reports) == total):
+            progress(len(reports), total)
+    result = Report.of(reports)
+    result.errors = sorted({*result.errors, *found.errors})
+    return result
+
+
+def _sources(
+    files: Iterable[str], stdin: tuple[str, bytes] | None, cwd: str
+) -> Iterator[tuple[str, bytes | NotAnalysed]]:
+    """Every file's name, fit for any output, with what is in it or why that is not known."""
+    if stdin is not None:
+        yield printable(shown(stdin[0], cwd)), stdin[1]
+    for path in files:
+        name = printable(path)
+        try:
+            # Without a buffer, since each is read at one go: that saves a fifth of the time.
+            with open(path, "rb", buffering=0) as file:
+                yield name, file.readall()
+        except OSError as error:
+            yield name, unreadable(name, error)
+
+
+def _reports(
+    sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analyzer, jobs: int
+) -> Iterator[FileReport]:
+    """A report on every source: at once for those that need no analysis, then for the others."""
+    waiting: list[Source] = []
+    for path, data in sources:
+        if isinstance(data, NotAnalysed):
+            yield FileReport(path, errors=[data])
+        elif analyzer.matters(data):
+            waiting.append((path, data))
+        else:
+            yield FileReport(path)
+    workers = min(jobs, sum(len(data) for _, data in waiting) // WORTH_A_WORKER)
+    if workers > 1:
+        yield from in_workers(waiting, analyzer.settings, analyzer.excerpts, workers)
+    else:
+        yield from (analyse(analyzer, source) for source in waiting)
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,0 +1,153 @@
+"""A call: what is called, with which arguments, from where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from jwt_sast.semantics.provenance import Origin, Place
+from jwt_sast.semantics.state import State
+from jwt_sast.semantics.values import Absent, Mapping, Presence, Sequence, Unknown, Value
+
+if TYPE_CHECKING:
+    from jwt_sast.semantics.environment import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A value handed to a call. `place` is where a developer would change it: in the frame that owns the value."""
+
+    value: Value
+    place: Place
+
+
+@dataclass(slots=True)
+class Arguments:
+    """The arguments of a call, stars resolved as far as possible."""
+
+    positional: list[Argument] = field(default_factory=list)
+    keywords: dict[str, Argument] = field(default_factory=dict)
+    more_positional: bool = False
+    """A `*args` of unknown length followed."""
+    more_keywords: bool = False
+    """A `**kwargs` with keys that are not known followed."""
+    sometimes: set[str] = field(default_factory=set)
+    """Keywords that a `**kwargs` holds on some paths only."""
+
+    def __iter__(self) -> Iterator[Argument]:
+        yield from self.positional
+        yield from self.keywords.values()
+
+    def add_star(self, argument: Argument, state: State) -> None:
+        """Takes `*argument`."""
+        content = state.content(argument.value)
+        if isinstance(content, Sequence):
+            self.positional += [Argument(item, argument.place) for item in content.items]
+            self.more_positional |= content.open
+        else:
+            self.more_positional = True
+
+    def add_double_star(self, argument: Argument, state: State) -> None:
+        """Takes `**argument`."""
+        content = state.content(argument.value)
+        if not isinstance(content, Mapping):
+            self.more_keywords = True
+            return
+        self.more_keywords |= content.open
+        for key, entry in content.entries.items():
+            if not isinstance(key, str) or entry.presence is Presence.NEVER:
+                continue
+            self.keywords[key] = Argument(entry.value, argument.place)
+            if entry.presence is not Presence.ALWAYS:
+                self.sometimes.add(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The parameter list of a function of a library: names in order, those after `*` by keyword only."""
+
+    names: tuple[str, ...]
+    positional: int
+
+    @classmethod
+    def of(cls, text: str) -> Parameters:
+        """From `"payload key algorithm * headers"`."""
+        before, _, after = text.partition("*")
+        first = tuple(before.split())
+        return cls((*first, *after.split()), len(first))
+
+
+@dataclass(slots=True)
+class BoundArguments:
+    """A call's arguments by parameter name."""
+
+    call: Call
+    given: dict[str, Argument]
+    unexpected: dict[str, Argument]
+
+    def __getitem__(self, name: str) -> Argument:
+        """The argument for `name`: Absent at the place of the call where none was given, Unknown where stars hide it."""
+        argument = self.given.get(name)
+        if argument is not None:
+            return argument
+        arguments = self.call.arguments
+        hidden = arguments.more_keywords or arguments.more_positional
+        value: Value = Unknown("hidden by stars", (self.call.place.node, name)) if hidden else Absent()
+        return Argument(value, self.call.place)
+
+
+@dataclass(slots=True)
+class Call:
+    """A call of something that the interpreter does not interpret itself. `function` is its qualified name."""
+
+    function: str
+    arguments: Arguments
+    place: Place
+    frame: Frame
+    state: State
+    receiver: Value | None = None
+
+    def bind(self, parameters: Parameters) -> BoundArguments:
+        """Arguments by parameter name, copied out of the heap."""
+        given: dict[str, Argument] = {}
+        unexpected: dict[str, Argument] = {}
+        for name, argument in zip(parameters.names[: parameters.positional], self.arguments.positional, strict=False):
+            given[name] = self.resolved(argument)
+        for name, argument in self.arguments.keywords.items():
+            target = given if name in parameters.names else unexpected
+            target[name] = self.resolved(argument)
+        return BoundArguments(self, given, unexpected)
+
+    def resolved(self, argument: Argument) -> Argument:
+        """`argument` with its value copied out of the heap."""
+        return replace(argument, value=self.state.resolve(argument.value))
+
+    def origin(self, message: str = "") -> Origin:
+        """Provenance of what this call gives."""
+        return Origin(self.place, message)
+
+    def unknown(self, reason: str = "") -> Unknown:
+        """A result that cannot be known."""
+        return Unknown(reason or f"a call of {self.function}", self.place.node, origin=self.origin())
+
+    def first(self) -> Value:
+        """The first positional argument's value, Absent if there is none."""
+        return self.arguments.positional[0].value if self.arguments.positional else Absent()
+
+    def value(self, index: int, name: str = "") -> Value:
+        """The value at a position or under a keyword, Absent if neither was given."""
+        if index < len(self.arguments.positional):
+            return self.arguments.positional[index].value
+        argument = self.arguments.keywords.get(name)
+        return argument.value if argument is not None else Absent()
+
+    def escape(self) -> None:
+        """Lets all arguments go where we cannot see."""
+        for argument in self.arguments:
+            self.state.escape(argument.value)
+            self.frame.host.use(argument.value, "argument", argument.place, self.state)
+
+
+Model = Callable[[Call], Value | None]
+"""What a function of a library does to the state and gives back; None where that cannot be said."""

@@ -1,0 +1,163 @@
+"""What one module's code runs in: its names and heap once it has been imported, and the interpreter's own frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnlyDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from jwt_sast.semantics.bounds import MAX_CALLS
+from jwt_sast.semantics.provenance import Origin, Place
+from jwt_sast.semantics.state import HeapObject, State
+from jwt_sast.semantics.values import Function, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from libcst import BaseExpression, BaseSmallStatement, BaseStatement, CSTNode
+
+    from jwt_sast.semantics.calls import Argument, Arguments, Call
+    from jwt_sast.semantics.names import Names
+    from jwt_sast.syntax.source import Source
+
+
+class PathEndsError(Exception):
+    """Raised while an expression is evaluated that never gives a value: `sys.exit()`, a helper that always raises."""
+
+
+class Host(Protocol):
+    """Who the interpreter works for: the one that knows what calls mean beyond Python and its standard library."""
+
+    def call(self, call: Call) -> Value | None:
+        """The result of a call of something from outside the project; None where the host has no word for it."""
+        ...
+
+    def use(self, value: Value, how: str, place: Place, state: State) -> None:
+        """`value` leaves the interpreter's sight or decides something: `how` is argument, store, return or test."""
+        ...
+
+    def finish(self, state: State, value: Value) -> None:
+        """A path of an entry point ends in `state`, giving `value`."""
+        ...
+
+
+class Machine(Protocol):
+    """The parts of the interpreter that call one another in a circle: expressions, statements and calls."""
+
+    def evaluate(self, frame: Frame, state: State, node: BaseExpression) -> Value:
+        """What an expression can be. Raises PathEndsError where it never gives a value."""
+        ...
+
+    def execute(
+        self, frame: Frame, state: State, body: Sequence[BaseStatement | BaseSmallStatement]
+    ) -> State | None:
+        """The state after some statements, None where no path leads out at their end."""
+        ...
+
+    def assign(self, frame: Frame, state: State, target: CSTNode, value: Value) -> None:
+        """Binds `value` to a target: a name, an attribute, an item, a tuple of targets."""
+        ...
+
+    def call(self, frame: Frame, state: State, callee: Value, arguments: Arguments, place: Place) -> Value:
+        """What a call gives. Raises PathEndsError where it never returns."""
+        ...
+
+
+@dataclass(slots=True)
+class ModuleScope:
+    """A module: its source, what its global names stand for, and the objects that its body made."""
+
+    source: Source
+    name: str
+    names: dict[str, Value] = field(default_factory=dict)
+    heap: ReadOnlyDict[int, HeapObject] = field(default_factory=dict)
+    symbols: Names | None = None
+    fallbacks: dict[str, Value] = field(default_factory=dict)
+    """What `os.environ.setdefault` has put in, by variable."""
+
+
+@dataclass(slots=True)
+class Loop:
+    """Where `break` and `continue` of a running loop go."""
+
+    breaks: list[State] = field(default_factory=list)
+    continues: list[State] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much work one entry point may still cause."""
+
+    calls: int = MAX_CALLS
+    nesting: int = 0
+
+
+@dataclass(slots=True)
+class Frame:
+    """One running function, class body or module body."""
+
+    scope: ModuleScope
+    machine: Machine
+    host: Host
+    budget: Budget
+    closure: ReadOnlyDict[str, Value] = field(default_factory=dict)
+    function: Function | None = None
+    owner_body: bool = False
+    """Whether this is a class body, whose names its functions do not see."""
+    caller: Frame | None = None
+    arguments: dict[str, Argument] = field(default_factory=dict)
+    """What the caller passed, by parameter."""
+    globals: set[str] = field(default_factory=set)
+    returns: list[tuple[State, Value]] = field(default_factory=list)
+    yields: bool = False
+    loops: list[Loop] = field(default_factory=list)
+    handlers: list[list[State]] = field(default_factory=list)
+    """For each `try` that is running, the states from which its handlers may start."""
+    definitions: list[Function] = field(default_factory=list)
+    """Functions defined while this frame ran: entry points of their own."""
+    is_module: bool = False
+
+    @property
+    def depth(self) -> int:
+        """How many calls lie between the entry point and here."""
+        depth, frame = 0, self.caller
+        while frame is not None:
+            depth, frame = depth + 1, frame.caller
+        return depth
+
+    @property
+    def entry(self) -> Frame:
+        """The frame at which interpretation began."""
+        frame = self
+        while frame.caller is not None:
+            frame = frame.caller
+        return frame
+
+    def place(self, node: CSTNode) -> Place:
+        """Where `node` is."""
+        return Place(self.scope.source, node)
+
+    def origin(self, node: CSTNode, message: str = "", parent: Origin | None = None) -> Origin:
+        """A step of provenance at `node`."""
+        return Origin(Place(self.scope.source, node), message, parent)
+
+    def evaluate(self, state: State, node: BaseExpression) -> Value:
+        """What an expression can be. Raises PathEndsError where it never gives a value."""
+        return self.machine.evaluate(self, state, node)
+
+    def execute(self, state: State, body: Sequence[BaseStatement | BaseSmallStatement]) -> State | None:
+        """The state after some statements, None where no path leads out at their end."""
+        return self.machine.execute(self, state, body)
+
+    def assign(self, state: State, target: CSTNode, value: Value) -> None:
+        """Binds `value` to a target."""
+        self.machine.assign(self, state, target, value)
+
+    def call(self, state: State, callee: Value, arguments: Arguments, place: Place) -> Value:
+        """What a call gives. Raises PathEndsError where it never returns."""
+        return self.machine.call(self, state, callee, arguments, place)
+
+    def may_raise(self, state: State) -> None:
+        """Notes that a handler around here may start from `state`."""
+        if self.handlers:
+            self.handlers[-1].append(state.fork())

@@ -1,0 +1,279 @@
+"""Evaluates expressions: a CST node and a state in, a Value out; side effects go into the state."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+import libcst as cst
+
+from jwt_sast.semantics import comprehensions, containers, functions, lookup, operators
+from jwt_sast.semantics.bounds import MAX_NESTING
+from jwt_sast.semantics.calls import Argument, Arguments
+from jwt_sast.semantics.environment import Frame, PathEndsError
+from jwt_sast.semantics.narrowing import assume, compare, narrowed
+from jwt_sast.semantics.state import State, join_states
+from jwt_sast.semantics.values import Known, Unknown, Value, each, one_of
+
+
+def evaluate(frame: Frame, state: State, node: cst.BaseExpression) -> Value:
+    """What `node` can be in `state`. Raises PathEndsError where it never gives a value."""
+    handler = _HANDLERS.get(type(node))
+    budget = frame.budget
+    if handler is None or budget.nesting >= MAX_NESTING:
+        return Unknown("an expression of another kind", node)
+    budget.nesting += 1
+    try:
+        return handler(frame, state, node)
+    finally:
+        budget.nesting -= 1
+
+
+def _name(frame: Frame, state: State, node: cst.Name) -> Value:
+    return lookup.name(frame, state, node.value)
+
+
+def _string(frame: Frame, state: State, node: cst.SimpleString | cst.ConcatenatedString) -> Value:
+    if isinstance(node, cst.ConcatenatedString):
+        left, right = evaluate(frame, state, node.left), evaluate(frame, state, node.right)
+        return operators.binary(cst.Add, left, right, frame.origin(node))
+    return Known(node.evaluated_value, origin=frame.origin(node))
+
+
+def _number(frame: Frame, state: State, node: cst.Integer | cst.Float | cst.Imaginary) -> Value:
+    try:
+        return Known(node.evaluated_value, origin=frame.origin(node))
+    except ValueError:  # more digits than the interpreter converts
+        return Unknown("a very long number", node)
+
+
+def _formatted(frame: Frame, state: State, node: cst.FormattedString) -> Value:
+    pieces: list[str | Value] = []
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringText):
+            pieces.append(_unescaped(part.value, raw="r" in node.start.lower()))
+        elif isinstance(part, cst.FormattedStringExpression):
+            pieces.append(operators.as_text(evaluate(frame, state, part.expression)))
+    return operators.text(tuple(pieces), frame.origin(node))
+
+
+def _unescaped(text: str, *, raw: bool) -> str:
+    text = text.replace("{{", "{").replace("}}", "}")
+    if raw or "\\" not in text:
+        return text
+    try:
+        return str(ast.literal_eval('"""' + text.replace('"', '\\"') + '"""'))
+    except (SyntaxError, ValueError):
+        return text
+
+
+def _boolean(frame: Frame, state: State, node: cst.BooleanOperation) -> Value:
+    """`and` / `or`: the left value where it decides, otherwise the right one, evaluated on the path that reaches it."""
+    is_or = isinstance(node.operator, cst.Or)
+    left = evaluate(frame, state, node.left)
+    decided = state.truth(left)
+    if decided is not None:
+        return left if decided is is_or else evaluate(frame, state, node.right)
+    on, off = assume(frame, state.fork(), node.left, not is_or), assume(frame, state.fork(), node.left, is_or)
+    kept = narrowed(state, left, is_or)
+    if on is None:
+        return kept or left
+    try:
+        right = evaluate(frame, on, node.right)
+    except PathEndsError:
+        if off is None:
+            raise
+        state.become(off)
+        return kept or left
+    after = join_states(on, off, frame.origin(node.left))
+    if after is not None:
+        state.become(after)
+    return right if kept is None else one_of((kept, right))
+
+
+def _binary(frame: Frame, state: State, node: cst.BinaryOperation) -> Value:
+    left, right = evaluate(frame, state, node.left), evaluate(frame, state, node.right)
+    origin = frame.origin(node)
+    if isinstance(node.operator, cst.Modulo):
+        formatted = containers.percent(frame, state, left, right, origin)
+        if formatted is not None:
+            return formatted
+    if isinstance(node.operator, cst.Add | cst.BitOr):
+        merged = containers.merge(frame, state, type(node.operator), left, right, origin)
+        if merged is not None:
+            return merged
+    return operators.binary(type(node.operator), left, right, origin)
+
+
+def _unary(frame: Frame, state: State, node: cst.UnaryOperation) -> Value:
+    value = evaluate(frame, state, node.expression)
+    if isinstance(node.operator, cst.Not):
+        decided = state.truth(value)
+        return Unknown("a condition", node) if decided is None else Known(not decided, origin=frame.origin(node))
+    if isinstance(node.operator, cst.Minus):
+        return each(value, lambda option: operators.negate(option, frame.origin(node)))
+    return value if isinstance(node.operator, cst.Plus) else Unknown("an operation", node)
+
+
+def _comparison(frame: Frame, state: State, node: cst.Comparison) -> Value:
+    left = evaluate(frame, state, node.left)
+    answer: bool | None = True
+    for target in node.comparisons:
+        right = evaluate(frame, state, target.comparator)
+        for side, expression in ((left, node.left), (right, target.comparator)):
+            frame.host.use(side, "test", frame.place(expression), state)
+        one = compare(type(target.operator), state.resolve(left), state.resolve(right))
+        answer = False if one is False else (None if one is None else answer)
+        if answer is False:
+            break
+        left = right
+    return Unknown("a condition", node) if answer is None else Known(answer, origin=frame.origin(node))
+
+
+def _conditional(frame: Frame, state: State, node: cst.IfExp) -> Value:
+    test = evaluate(frame, state, node.test)
+    frame.host.use(test, "test", frame.place(node.test), state)
+    decided = state.truth(test)
+    values: list[Value] = []
+    after: State | None = None
+    for outcome, branch in ((True, node.body), (False, node.orelse)):
+        if decided is not None and decided is not outcome:
+            continue
+        path = assume(frame, state.fork(), node.test, outcome)
+        if path is None:
+            continue
+        try:
+            values.append(evaluate(frame, path, branch))
+        except PathEndsError:
+            continue
+        after = join_states(after, path, frame.origin(node.test))
+    if after is None:
+        raise PathEndsError
+    state.become(after)
+    return one_of(values, site=node)
+
+
+def _named(frame: Frame, state: State, node: cst.NamedExpr) -> Value:
+    value = evaluate(frame, state, node.value)
+    if isinstance(node.target, cst.Name):
+        state.names[node.target.value] = value
+    return value
+
+
+def _lambda(frame: Frame, state: State, node: cst.Lambda) -> Value:
+    return functions.define_lambda(frame, state, node)
+
+
+def _await(frame: Frame, state: State, node: cst.Await) -> Value:
+    return evaluate(frame, state, node.expression)
+
+
+def _yield(frame: Frame, state: State, node: cst.Yield) -> Value:
+    frame.yields = True
+    if isinstance(node.value, cst.From):
+        evaluate(frame, state, node.value.item)
+    elif node.value is not None:
+        value = evaluate(frame, state, node.value)
+        frame.host.use(value, "return", frame.place(node.value), state)
+        state.escape(value)
+    return Unknown("sent to a generator", node)
+
+
+def _call(frame: Frame, state: State, node: cst.Call) -> Value:
+    callee = evaluate(frame, state, node.func)
+    arguments = Arguments()
+    for arg in node.args:
+        value = evaluate(frame, state, arg.value)
+        argument = Argument(value, _owner_place(frame, arg.value, value))
+        if arg.star == "*":
+            arguments.add_star(argument, state)
+        elif arg.star == "**":
+            arguments.add_double_star(argument, state)
+        elif arg.keyword is not None:
+            arguments.keywords[arg.keyword.value] = argument
+        else:
+            arguments.positional.append(argument)
+    return frame.call(state, callee, arguments, frame.place(node))
+
+
+def _owner_place(frame: Frame, node: cst.BaseExpression, value: Value) -> Any:
+    """Where the argument would be changed: a parameter that is passed on unchanged belongs to the caller."""
+    if isinstance(node, cst.Name):
+        passed = frame.arguments.get(node.value)
+        if passed is not None and passed.value is value:
+            return passed.place
+    return frame.place(node)
+
+
+def _attribute(frame: Frame, state: State, node: cst.Attribute) -> Value:
+    receiver = evaluate(frame, state, node.value)
+    return lookup.attribute(frame, state, receiver, node.attr.value, frame.place(node))
+
+
+def _subscript(frame: Frame, state: State, node: cst.Subscript) -> Value:
+    receiver = evaluate(frame, state, node.value)
+    if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+        key = evaluate(frame, state, node.slice[0].slice.value)
+        return containers.item(frame, state, receiver, key, frame.place(node))
+    bounds: list[Value | None] = []
+    for element in node.slice:
+        if isinstance(element.slice, cst.Slice):
+            for bound in (element.slice.lower, element.slice.upper, element.slice.step):
+                bounds.append(None if bound is None else evaluate(frame, state, bound))
+        else:
+            evaluate(frame, state, element.slice.value)
+    return containers.sliced(state, receiver, bounds, frame.origin(node))
+
+
+def _dict(frame: Frame, state: State, node: cst.Dict) -> Value:
+    elements: list[tuple[Value | None, Value]] = []
+    for element in node.elements:
+        if isinstance(element, cst.DictElement):
+            key = evaluate(frame, state, element.key)
+            elements.append((key, evaluate(frame, state, element.value)))
+        else:
+            elements.append((None, evaluate(frame, state, element.value)))
+    return containers.make_mapping(state, elements, frame.origin(node))
+
+
+def _sequence(frame: Frame, state: State, node: cst.List | cst.Tuple | cst.Set) -> Value:
+    items: list[tuple[bool, Value]] = []
+    for element in node.elements:
+        items.append((isinstance(element, cst.StarredElement), evaluate(frame, state, element.value)))
+    return containers.make_sequence(state, items, type(node).__name__.lower(), frame.origin(node))
+
+
+def _comprehension(frame: Frame, state: State, node: Any) -> Value:
+    return comprehensions.evaluate(frame, state, node)
+
+
+_HANDLERS: dict[type[cst.CSTNode], Callable[[Frame, State, Any], Value]] = {
+    cst.Attribute: _attribute,
+    cst.Await: _await,
+    cst.BinaryOperation: _binary,
+    cst.BooleanOperation: _boolean,
+    cst.Call: _call,
+    cst.Comparison: _comparison,
+    cst.ConcatenatedString: _string,
+    cst.Dict: _dict,
+    cst.DictComp: _comprehension,
+    cst.Float: _number,
+    cst.FormattedString: _formatted,
+    cst.GeneratorExp: _comprehension,
+    cst.IfExp: _conditional,
+    cst.Imaginary: _number,
+    cst.Integer: _number,
+    cst.Lambda: _lambda,
+    cst.List: _sequence,
+    cst.ListComp: _comprehension,
+    cst.Name: _name,
+    cst.NamedExpr: _named,
+    cst.Set: _sequence,
+    cst.SetComp: _comprehension,
+    cst.SimpleString: _string,
+    cst.Subscript: _subscript,
+    cst.Tuple: _sequence,
+    cst.UnaryOperation: _unary,
+    cst.Yield: _yield,
+}

@@ -1,0 +1,299 @@
+"""Functions and classes of the project: defining, calling and instantiating them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import libcst as cst
+
+from jwt_sast.semantics import methods
+from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
+from jwt_sast.semantics.calls import Argument, Arguments, Call
+from jwt_sast.semantics.environment import Frame, PathEndsError
+from jwt_sast.semantics.lookup import find_member
+from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.state import State, join_states
+from jwt_sast.semantics.stdlib.tables import FUNCTIONS
+from jwt_sast.semantics.values import (
+    Bound,
+    Class,
+    Entry,
+    Function,
+    Known,
+    Mapping,
+    Object,
+    OneOf,
+    Part,
+    Partial,
+    Sequence,
+    Symbol,
+    Unknown,
+    Value,
+    one_of,
+)
+
+
+def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place: Place) -> Value:
+    """What a call gives. Raises PathEndsError where it never returns."""
+    if isinstance(callee, OneOf):
+        return _call_each(frame, state, callee, arguments, place)
+    frame.may_raise(state)
+    content = state.content(callee)
+    match content:
+        case Symbol(name=name):
+            return _call_outside(Call(name, arguments, place, frame, state), content)
+        case Function():
+            return _call_function(frame, state, content, arguments, place)
+        case Class():
+            return _instantiate(frame, state, content, arguments, place)
+        case Partial(function=function, positional=positional, keywords=keywords):
+            everything = replace(
+                arguments,
+                positional=[*positional, *arguments.positional],
+                keywords={**keywords, **arguments.keywords},
+            )
+            return call(frame, state, function, everything, place)
+        case Bound(receiver=receiver, method=method):
+            return _call_method(Call(method, arguments, place, frame, state, receiver), content)
+        case Object(of=Class() as of):
+            dunder = find_member(of, "__call__")
+            if isinstance(dunder, Function):
+                return _call_function(frame, state, replace(dunder, receiver=callee), arguments, place)
+        case Part(kind="attribute"):
+            return methods.unknown(content, Call(str(content.key), arguments, place, frame, state, content.of))
+    unknown = Call("something unknown", arguments, place, frame, state)
+    unknown.escape()
+    return unknown.unknown()
+
+
+def _call_each(frame: Frame, state: State, callee: OneOf, arguments: Arguments, place: Place) -> Value:
+    """A callee that is one of several: every one is called, each on its own path."""
+    values: list[Value] = []
+    after: State | None = None
+    for option in callee.alternatives:
+        path = state.fork()
+        try:
+            values.append(call(frame, path, option, arguments, place))
+        except PathEndsError:
+            continue
+        after = join_states(after, path, proof=False)
+    if after is None:
+        raise PathEndsError
+    state.become(after)
+    return one_of(values, site=place.node)
+
+
+def _call_outside(call: Call, callee: Symbol) -> Value:
+    """Something from outside the project: the host is asked first, then the standard library's table."""
+    result = call.frame.host.call(call)
+    if result is not None:
+        return result
+    model = FUNCTIONS.get(callee.name)
+    if model is not None:
+        result = model(call)
+        return Known(None) if result is None else result
+    call.escape()
+    return call.unknown()
+
+
+def _call_method(call: Call, bound: Bound) -> Value:
+    content = call.state.content(bound.receiver)
+    if isinstance(content, Object) and isinstance(content.of, Symbol):
+        call.function = f"{content.of.name}.{bound.method}"
+        result = call.frame.host.call(call)
+        if result is not None:
+            return result
+        call.escape()
+        return call.unknown()
+    return methods.call(bound, call)
+
+
+def _call_function(frame: Frame, state: State, function: Function, arguments: Arguments, place: Place) -> Value:
+    """Follows the call into the function's body, unless that is too deep or a recursion."""
+    running = any(one.function is not None and one.function.node is function.node for one in _stack(frame))
+    if running or frame.depth >= MAX_CALL_DEPTH or frame.budget.calls <= 0:
+        unfollowed = Call("a function that is not followed", arguments, place, frame, state)
+        unfollowed.escape()
+        return unfollowed.unknown()
+    frame.budget.calls -= 1
+    if frame.is_module:
+        function.scope.names = state.names
+    callee = frame_of(frame, function)
+    names = _bind(frame, state, callee, function, arguments, place)
+    entry = state.enter(names)
+    exit_state, value = run(callee, entry)
+    if exit_state is None:
+        raise PathEndsError
+    state.leave(exit_state)
+    return Unknown("a generator", place.node) if callee.yields else value
+
+
+def _stack(frame: Frame) -> Iterator[Frame]:
+    one: Frame | None = frame
+    while one is not None:
+        yield one
+        one = one.caller
+
+
+def frame_of(caller: Frame, function: Function) -> Frame:
+    """A frame for running `function`, called from `caller`."""
+    return Frame(
+        function.scope,
+        caller.machine,
+        caller.host,
+        caller.budget,
+        closure=function.closure,
+        function=function,
+        caller=caller,
+    )
+
+
+def run(frame: Frame, state: State) -> tuple[State | None, Value]:
+    """Runs a frame's function from `state`: the joined state of its exits (None if it has none) and what it returns."""
+    assert frame.function is not None, "only functions are run"
+    node = frame.function.node
+    if isinstance(node, cst.Lambda):
+        try:
+            return state, frame.evaluate(state, node.body)
+        except PathEndsError:
+            return None, Unknown("no value")
+    end = frame.execute(state, node.body.body)
+    if end is not None:
+        frame.returns.append((end, Known(None)))
+    after: State | None = None
+    for exit_state, _ in frame.returns:
+        after = join_states(after, exit_state)
+    return after, one_of([value for _, value in frame.returns], site=node)
+
+
+def _bind(
+    frame: Frame, state: State, callee: Frame, function: Function, arguments: Arguments, place: Place
+) -> dict[str, Value]:
+    """Parameters by name, from arguments and defaults; notes in `callee` where each argument stands."""
+    params = function.node.params
+    positional = list(arguments.positional)
+    if function.receiver is not None:
+        positional.insert(0, Argument(function.receiver, place))
+    keywords = dict(arguments.keywords)
+    names: dict[str, Value] = {}
+    for param in (*params.posonly_params, *params.params, *params.kwonly_params):
+        name = param.name.value
+        keyword_only = param in params.kwonly_params
+        argument = positional.pop(0) if positional and not keyword_only else keywords.pop(name, None)
+        if argument is None:
+            hidden = arguments.more_keywords or (arguments.more_positional and not keyword_only)
+            argument = _default(function, param, place, hidden=hidden)
+        names[name] = argument.value
+        callee.arguments[name] = argument
+    if isinstance(params.star_arg, cst.Param):
+        items = tuple(argument.value for argument in positional)
+        rest = Sequence(items, arguments.more_positional, "tuple", origin=frame.origin(place.node))
+        names[params.star_arg.name.value] = state.allocate(rest)
+    if params.star_kwarg is not None:
+        entries = {key: Entry(argument.value) for key, argument in keywords.items()}
+        others = Mapping(entries, arguments.more_keywords, origin=frame.origin(place.node))
+        reference = state.allocate(others)
+        names[params.star_kwarg.name.value] = reference
+        callee.arguments[params.star_kwarg.name.value] = Argument(reference, place)
+    return names
+
+
+def _default(function: Function, param: cst.Param, place: Place, *, hidden: bool) -> Argument:
+    name = param.name.value
+    default = function.defaults.get(name)
+    if hidden or default is None:
+        return Argument(Unknown("a parameter", (place.node, name)), place)
+    value, node = default
+    return Argument(value, Place(function.scope.source, node))
+
+
+def entry_names(frame: Frame, state: State, function: Function) -> dict[str, Value]:
+    """Parameters of a function that is entered without a known caller: its defaults, or anything."""
+    params = function.node.params
+    names: dict[str, Value] = {}
+    plain = [*params.posonly_params, *params.params]
+    for index, param in enumerate((*plain, *params.kwonly_params)):
+        name = param.name.value
+        if index == 0 and plain and function.receiver is not None:
+            names[name] = function.receiver
+            continue
+        anything = Unknown("a parameter", param, origin=frame.origin(param))
+        default = function.defaults.get(name)
+        names[name] = anything if default is None else one_of((default[0], anything))
+    if isinstance(params.star_arg, cst.Param):
+        name = params.star_arg.name.value
+        names[name] = state.allocate(Sequence((), True, "tuple", origin=frame.origin(params.star_arg)))
+    if params.star_kwarg is not None:
+        name = params.star_kwarg.name.value
+        names[name] = state.allocate(Mapping({}, open=True, origin=frame.origin(params.star_kwarg)))
+    return names
+
+
+def define_lambda(frame: Frame, state: State, node: cst.Lambda) -> Function:
+    """The function that a lambda expression makes."""
+    function = Function(
+        node, frame.scope, _closure(frame, state), _defaults(frame, state, node.params), origin=frame.origin(node)
+    )
+    frame.entry.definitions.append(function)
+    return function
+
+
+def define(frame: Frame, state: State, node: cst.FunctionDef) -> Function:
+    """The function that a `def` makes."""
+    decorators = set()
+    for decorator in node.decorators:
+        frame.evaluate(state, decorator.decorator)
+        decorators.add(_last_name(decorator.decorator))
+    function = Function(
+        node,
+        frame.scope,
+        _closure(frame, state),
+        _defaults(frame, state, node.params),
+        decorators=frozenset(decorators),
+        origin=frame.origin(node.name),
+    )
+    frame.entry.definitions.append(function)
+    return function
+
+
+def _closure(frame: Frame, state: State) -> dict[str, Value]:
+    """What the enclosing functions' names stand for; a module's and a class's names are found otherwise."""
+    if frame.is_module or frame.owner_body:
+        return dict(frame.closure)
+    return {**frame.closure, **state.names}
+
+
+def _defaults(
+    frame: Frame, state: State, params: cst.Parameters
+) -> dict[str, tuple[Value, cst.BaseExpression]]:
+    return {
+        param.name.value: (frame.evaluate(state, param.default), param.default)
+        for param in (*params.posonly_params, *params.params, *params.kwonly_params)
+        if param.default is not None
+    }
+
+
+def _last_name(node: cst.BaseExpression) -> str:
+    while True:
+        match node:
+            case cst.Call(func=inner):
+                node = inner
+            case cst.Attribute(attr=cst.Name(value=text)) | cst.Name(value=text):
+                return text
+            case _:
+                return ""
+
+
+def _instantiate(frame: Frame, state: State, of: Class, arguments: Arguments, place: Place) -> Value:
+    """An instance: what `__init__` makes of it, or for a class without one its keyword arguments as attributes."""
+    instance = state.allocate(Object({}, of=of, origin=frame.origin(place.node)))
+    init = find_member(of, "__init__")
+    if isinstance(init, Function):
+        _call_function(frame, state, replace(init, receiver=instance), arguments, place)
+        return instance
+    attributes = {name: argument.value for name, argument in arguments.keywords.items()}
+    state.update(instance, Object(attributes, of=of, origin=instance.origin))
+    for argument in arguments.positional:
+        state.escape(argument.value)
+    return instance

@@ -1,0 +1,150 @@
+"""What names and attributes stand for."""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import replace
+
+import libcst as cst
+
+from jwt_sast.semantics.calls import Arguments
+from jwt_sast.semantics.environment import Frame
+from jwt_sast.semantics.provenance import Origin, Place
+from jwt_sast.semantics.state import State
+from jwt_sast.semantics.stdlib.constants import ATTRIBUTES
+from jwt_sast.semantics.values import (
+    Bound,
+    Class,
+    Function,
+    Known,
+    Object,
+    OneOf,
+    Part,
+    Partial,
+    Produced,
+    Reference,
+    Symbol,
+    Unknown,
+    Value,
+    alternatives,
+    each,
+    one_of,
+)
+
+_BUILTINS = frozenset(dir(builtins))
+_MAX_BASES = 16
+
+
+def name(frame: Frame, state: State, text: str) -> Value:
+    """What a name stands for, from the inside out."""
+    value = state.names.get(text) or frame.closure.get(text) or frame.scope.names.get(text)
+    if value is not None:
+        return value
+    if text in _BUILTINS:
+        return Symbol(f"builtins.{text}")
+    return Unknown("an unbound name", text)
+
+
+def attribute(frame: Frame, state: State, receiver: Value, text: str, place: Place) -> Value:
+    """What `receiver.text` stands for."""
+    return each(receiver, lambda one: _attribute(frame, state, one, text, place))
+
+
+def _attribute(frame: Frame, state: State, receiver: Value, text: str, place: Place) -> Value:
+    content = state.content(receiver)
+    match content:
+        case Symbol(name=prefix):
+            return symbol(f"{prefix}.{text}", Origin(place))
+        case Object():
+            return _object_attribute(frame, state, receiver, content, text, place)
+        case Class():
+            member = find_member(content, text)
+            if member is None:
+                return Part(receiver, text, "attribute", origin=Origin(place))
+            is_class_method = isinstance(member, Function) and "classmethod" in member.decorators
+            return replace(member, receiver=receiver) if is_class_method and isinstance(member, Function) else member
+        case Function() | Partial():
+            return Part(receiver, text, "attribute", origin=Origin(place))
+        case Part() | Unknown() | Produced():
+            return Part(receiver, text, "attribute", origin=Origin(place))
+        case _:
+            return Bound(receiver, text)
+
+
+def symbol(qualified: str, origin: Origin) -> Value:
+    """What a name from outside the project stands for, where that is a constant of the standard library."""
+    return ATTRIBUTES.get(qualified) or Symbol(qualified, origin=origin)
+
+
+def _object_attribute(
+    frame: Frame, state: State, receiver: Value, content: Object, text: str, place: Place
+) -> Value:
+    found = content.attributes.get(text)
+    if found is not None:
+        return found
+    if isinstance(content.of, Symbol):
+        return Bound(receiver, text)
+    member = find_member(content.of, text) if isinstance(content.of, Class) else None
+    if member is None:
+        return Part(receiver, text, "attribute", origin=Origin(place))
+    if not isinstance(member, Function):
+        return member
+    if "staticmethod" in member.decorators:
+        return member
+    method = replace(member, receiver=content.of if "classmethod" in member.decorators else receiver)
+    if member.decorators & {"property", "cached_property"}:
+        return frame.call(state, method, Arguments(), place)
+    return method
+
+
+def find_member(of: Class, text: str, budget: int = _MAX_BASES) -> Value | None:
+    """A class's member by name, looked for in its bases too; None where it is not there or cannot be seen."""
+    found = of.members.get(text)
+    if found is not None or budget == 0:
+        return found
+    for base in of.bases:
+        for option in alternatives(base):
+            found = find_member(option, text, budget - 1) if isinstance(option, Class) else None
+            if found is not None:
+                return found
+    return None
+
+
+def store_attribute(state: State, receiver: Value, text: str, value: Value) -> None:
+    """`receiver.text = value`."""
+    options = alternatives(receiver)
+    for option in options:
+        content = state.content(option)
+        if not isinstance(option, Reference) or not isinstance(content, Object):
+            state.escape(value)
+            continue
+        kept = value if len(options) == 1 else one_of((value, content.attributes.get(text) or value))
+        state.update(option, replace(content, attributes={**content.attributes, text: kept}))
+
+
+def peek(frame: Frame, state: State, node: object) -> Value | None:
+    """The value of a name, attribute or constant item, read without any effect; None for other expressions."""
+    match node:
+        case cst.Name(value=text) | cst.NamedExpr(target=cst.Name(value=text)):
+            return name(frame, state, text)
+        case cst.Attribute(value=inner, attr=cst.Name(value=text)):
+            receiver = peek(frame, state, inner)
+            content = state.content(receiver) if receiver is not None and not isinstance(receiver, OneOf) else None
+            return content.attributes.get(text) if isinstance(content, Object) else None
+        case cst.SimpleString():
+            return Known(node.evaluated_value)
+        case _:
+            return None
+
+
+def rebind(frame: Frame, state: State, node: object, value: Value) -> None:
+    """Narrows what a name or attribute stands for."""
+    match node:
+        case cst.Name(value=text) | cst.NamedExpr(target=cst.Name(value=text)):
+            state.names[text] = value
+        case cst.Attribute(value=inner, attr=cst.Name(value=text)):
+            receiver = peek(frame, state, inner)
+            if isinstance(receiver, Reference):
+                store_attribute(state, receiver, text, value)
+        case _:
+            return

@@ -1,0 +1,242 @@
+"""Methods of built-in values, and of values that nothing is known of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping as ReadOnlyDict
+from dataclasses import replace
+
+from jwt_sast.semantics import containers, operators
+from jwt_sast.semantics.calls import Call
+from jwt_sast.semantics.stdlib import times
+from jwt_sast.semantics.values import (
+    Absent,
+    Bound,
+    Constant,
+    Duration,
+    Entry,
+    Environment,
+    Instant,
+    Known,
+    Mapping,
+    Part,
+    Presence,
+    Produced,
+    Reference,
+    Sequence,
+    Text,
+    Unknown,
+    Value,
+    one_of,
+)
+
+_SAME_TEXT = frozenset(
+    {"encode", "decode", "strip", "lstrip", "rstrip", "lower", "upper", "casefold", "hexdigest", "get_secret_value"}
+)
+"""Methods after which a text is still the same secret or token, written differently."""
+
+_OPEN_COPIES = frozenset({"copy", "dict", "model_dump", "_asdict", "to_dict", "as_dict", "asdict", "to_mapping"})
+"""Methods of unknown objects that give a new mapping."""
+
+Method = Callable[[Call, Reference, Mapping], Value]
+
+
+def call(bound: Bound, call: Call) -> Value:
+    """`receiver.method(…)` on a value whose kind is known."""
+    content = call.state.content(bound.receiver)
+    match content:
+        case Mapping() if isinstance(bound.receiver, Reference):
+            method = _MAPPING.get(bound.method)
+            return call.unknown() if method is None else method(call, bound.receiver, content)
+        case Sequence() if isinstance(bound.receiver, Reference):
+            return _sequence(call, bound.receiver, content, bound.method)
+        case Instant() | Duration():
+            return times.method(content, bound.method, call)
+        case Known(constant=str() | bytes()):
+            return _text(call, content, bound.method)
+        case Text() | Environment() if bound.method in _SAME_TEXT:
+            return content
+        case Text():
+            call.escape()
+            return call.unknown()
+        case _:
+            return unknown(Part(bound.receiver, bound.method, "attribute"), call)
+
+
+def unknown(part: Part, call: Call) -> Value:
+    """A method of something unknown. A text stays the same text through `strip`, `encode` and the like."""
+    receiver, name = part.of, part.key
+    if name in _SAME_TEXT:
+        return receiver
+    if name in _OPEN_COPIES and not call.arguments.positional and not isinstance(receiver, Produced):
+        return call.state.allocate(Mapping({}, open=True, origin=call.origin()))
+    if name == "get" and call.arguments.positional:
+        key = call.first()
+        found = Part(receiver, key.constant if isinstance(key, Known) else key, origin=call.origin())
+        fallback = call.value(1, "default")
+        return found if isinstance(fallback, Absent | Known) else one_of((found, fallback))
+    if name in ("items", "keys", "values", "split", "rsplit", "partition", "rpartition", "removeprefix", "replace"):
+        arguments = tuple(argument.value for argument in call.arguments.positional)
+        return Part(receiver, (name, *(value.constant for value in arguments if isinstance(value, Known))), "call")
+    call.escape()
+    return Unknown(f"a call of {name}", call.place.node, origin=call.origin())
+
+
+def _update(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    first = call.first()
+    if not isinstance(first, Absent):
+        mapping = containers.absorb(mapping, call.state.content(first))
+    for name, argument in call.arguments.keywords.items():
+        mapping = mapping.with_entry(name, Entry(argument.value))
+    if call.arguments.more_keywords or call.arguments.more_positional:
+        mapping = replace(mapping, open=True)
+    call.state.update(reference, mapping)
+    return Known(None)
+
+
+def _get(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    key = call.first()
+    fallback = call.value(1, "default")
+    fallback = Known(None) if isinstance(fallback, Absent) else fallback
+    if not isinstance(key, Known):
+        return call.unknown()
+    found = mapping.get(key.constant)
+    if isinstance(found, Absent):
+        return fallback
+    always = mapping.presence(key.constant) is Presence.ALWAYS
+    return found if always else one_of((found, fallback))
+
+
+def _setdefault(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    key, value = call.first(), call.value(1)
+    if not isinstance(key, Known):
+        call.state.update(reference, replace(mapping, open=True))
+        return call.unknown()
+    found = _get(call, reference, mapping)
+    call.state.update(reference, mapping.with_entry(key.constant, Entry(found)))
+    return found if not isinstance(found, Absent) else value
+
+
+def _pop(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    key = call.first()
+    found = _get(call, reference, mapping)
+    containers.remove(call.state, reference, mapping, key, call.origin())
+    return found
+
+
+def _copy(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    return call.state.allocate(replace(mapping, origin=call.origin()))
+
+
+def _clear(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    call.state.update(reference, Mapping({}, origin=call.origin()))
+    return Known(None)
+
+
+def _items(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    return Produced("items", reference, call.place.node, origin=call.origin())
+
+
+def _keys(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    return reference
+
+
+def _values(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    values = tuple(entry.value for entry in mapping.entries.values() if entry.presence is not Presence.NEVER)
+    return call.state.allocate(Sequence(values, mapping.open, origin=call.origin()))
+
+
+_MAPPING: ReadOnlyDict[str, Method] = {
+    "update": _update,
+    "get": _get,
+    "setdefault": _setdefault,
+    "pop": _pop,
+    "copy": _copy,
+    "clear": _clear,
+    "items": _items,
+    "keys": _keys,
+    "values": _values,
+}
+
+
+def _sequence(call: Call, reference: Reference, sequence: Sequence, name: str) -> Value:
+    match name:
+        case "append" | "add":
+            items = (*sequence.items, call.first())
+            call.state.update(reference, replace(sequence, items=items))
+            return Known(None)
+        case "copy":
+            return call.state.allocate(replace(sequence, origin=call.origin()))
+        case "extend" | "update":
+            other = call.state.content(call.first())
+            items = (*sequence.items, *other.items) if isinstance(other, Sequence) else sequence.items
+            is_open = sequence.open or not isinstance(other, Sequence) or other.open
+            call.state.update(reference, replace(sequence, items=items, open=is_open))
+            return Known(None)
+        case "index" | "count":
+            return call.unknown()
+        case _:
+            call.state.update(reference, replace(sequence, open=True))
+            return call.unknown()
+
+
+def _text(call: Call, value: Known, name: str) -> Value:
+    """A method of a constant text, run for real where it is pure and its arguments are constants."""
+    constant = value.constant
+    assert isinstance(constant, str | bytes), "the caller has looked"
+    if name == "format" and isinstance(constant, str):
+        return operators.brace_format(constant, lambda field: _field(call, field), call.origin())
+    if name == "join":
+        return _join(call, constant)
+    arguments = [argument.value for argument in call.arguments.positional]
+    constants: list[Constant] = [argument.constant for argument in arguments if isinstance(argument, Known)]
+    if name not in _PURE or len(constants) != len(arguments) or call.arguments.keywords:
+        return _encoded(value, name) or call.unknown()
+    try:
+        result = getattr(constant, name)(*constants)
+    except Exception:  # the program itself would fail here
+        return call.unknown()
+    if isinstance(result, list | tuple):
+        items = tuple(Known(part, origin=value.origin) for part in result)
+        return call.state.allocate(Sequence(items, kind=type(result).__name__, origin=call.origin()))
+    return Known(result, origin=value.origin)
+
+
+def _encoded(value: Known, name: str) -> Value | None:
+    """`encode` and `decode` with arguments that do not matter here."""
+    constant = value.constant
+    if name == "encode" and isinstance(constant, str):
+        return Known(constant.encode(errors="surrogatepass"), origin=value.origin)
+    if name == "decode" and isinstance(constant, bytes):
+        return Known(constant.decode("latin-1"), origin=value.origin)
+    return None
+
+
+_PURE = frozenset(
+    {
+        "encode", "decode", "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold", "replace",
+        "removeprefix", "removesuffix", "split", "rsplit", "partition", "rpartition", "splitlines", "startswith",
+        "endswith", "swapcase", "isdigit", "hex", "find", "count", "islower", "isupper",
+    }
+)  # fmt: skip
+
+
+def _field(call: Call, field: str) -> Value:
+    head = field.split(".")[0].split("[")[0]
+    if head != field:
+        return Unknown("a field of a field", (call.place.node, field))
+    if head.isdigit():
+        index = int(head)
+        positional = call.arguments.positional
+        return positional[index].value if index < len(positional) else call.unknown()
+    argument = call.arguments.keywords.get(head)
+    return argument.value if argument is not None else call.unknown()
+
+
+def _join(call: Call, glue: str | bytes) -> Value:
+    content = call.state.content(call.first())
+    if not isinstance(content, Sequence) or content.open or not isinstance(glue, str):
+        return call.unknown()
+    pieces: list[str | Value] = []
+    for item in content.items:
+        pieces += [glue, operators.as_text(item)] if pieces else [operators.as_text(item)]
+    return operators.text(tuple(pieces), call.origin())

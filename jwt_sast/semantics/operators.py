@@ -1,0 +1,226 @@
+"""Arithmetic and text operators on values."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import libcst as cst
+
+from jwt_sast.semantics.bounds import MAX_TEXT
+from jwt_sast.semantics.provenance import Origin
+from jwt_sast.semantics.values import (
+    Constant,
+    Duration,
+    Form,
+    Instant,
+    Known,
+    Text,
+    Unknown,
+    Value,
+    each,
+)
+
+_ARITHMETIC: dict[type[cst.BaseBinaryOp], Callable[[float, float], float]] = {
+    cst.Add: operator.add,
+    cst.Subtract: operator.sub,
+    cst.Multiply: operator.mul,
+    cst.Divide: operator.truediv,
+    cst.FloorDivide: operator.floordiv,
+    cst.Modulo: operator.mod,
+}
+_MAX_POWER = 64
+
+
+def binary(op: type[cst.BaseBinaryOp], left: Value, right: Value, origin: Origin) -> Value:
+    """`left op right` for values that are not in the heap."""
+    return each(left, lambda one: each(right, lambda other: _binary(op, one, other, origin)))
+
+
+def _binary(op: type[cst.BaseBinaryOp], left: Value, right: Value, origin: Origin) -> Value:
+    match left, right:
+        case Known(), Known():
+            return _constants(op, left, right, origin)
+        case Instant(), _:
+            return _instant(op, left, right, origin)
+        case _, Instant() if op is cst.Add:
+            return _instant(op, right, left, origin)
+        case Duration(), _:
+            return _duration(op, left, right, origin)
+        case Known(constant=int() | float()), Duration() if op is cst.Multiply:
+            return _duration(op, right, left, origin)
+    if op is cst.Add and (_is_text(left) or _is_text(right)):
+        return text((*_pieces(left), *_pieces(right)), origin)
+    if op is cst.Modulo and isinstance(left, Known) and isinstance(left.constant, str):
+        return Unknown("a formatted string", origin.place.node, origin=origin)
+    return Unknown("an operation", origin.place.node, origin=origin)
+
+
+def _constants(op: type[cst.BaseBinaryOp], left: Known, right: Known, origin: Origin) -> Value:
+    one, other = left.constant, right.constant
+    unknown = Unknown("an operation", origin.place.node, origin=origin)
+    if op is cst.Add:
+        if isinstance(one, str) and isinstance(other, str) and len(one) + len(other) <= MAX_TEXT:
+            return Known(one + other, origin=origin)
+        if isinstance(one, bytes) and isinstance(other, bytes) and len(one) + len(other) <= MAX_TEXT:
+            return Known(one + other, origin=origin)
+    if op is cst.Multiply and isinstance(one, str | bytes) and isinstance(other, int):
+        return Known(one * other, origin=origin) if len(one) * max(other, 0) <= MAX_TEXT else unknown
+    if not isinstance(one, int | float) or not isinstance(other, int | float):
+        return unknown
+    if op is cst.Power:
+        return Known(one**other, origin=origin) if 0 <= other <= _MAX_POWER and abs(one) <= MAX_TEXT else unknown
+    function = _ARITHMETIC.get(op)
+    if function is None or max(abs(one), abs(other)) > 10**30:
+        return unknown
+    try:
+        return Known(function(one, other), origin=origin)
+    except (ArithmeticError, ValueError):
+        return unknown
+
+
+def _instant(op: type[cst.BaseBinaryOp], left: Instant, right: Value, origin: Origin) -> Value:
+    if op in (cst.Multiply, cst.Divide, cst.FloorDivide):
+        return _rescaled(op, left, right, origin)
+    if op is cst.Subtract and isinstance(right, Instant):
+        known = left.offset is not None and right.offset is not None and left.form is right.form
+        seconds = (left.offset or 0) - (right.offset or 0) if known else None
+        return Duration(seconds, origin=origin)
+    if op not in (cst.Add, cst.Subtract):
+        return Unknown("an operation", origin.place.node, origin=origin)
+    length = _length(right, left.form)
+    offset = None if length is None or left.offset is None else left.offset + (length if op is cst.Add else -length)
+    return replace(left, offset=offset, origin=origin)
+
+
+def _rescaled(op: type[cst.BaseBinaryOp], left: Instant, right: Value, origin: Origin) -> Value:
+    """Seconds times 1000 are milliseconds, and the way back."""
+    factor = right.constant if isinstance(right, Known) else None
+    if left.form is Form.SECONDS and op is cst.Multiply and factor == 1000:
+        return replace(left, form=Form.MILLISECONDS, origin=origin)
+    if left.form is Form.MILLISECONDS and op is not cst.Multiply and factor == 1000:
+        return replace(left, form=Form.SECONDS, origin=origin)
+    return Unknown("a scaled time", origin.place.node, origin=origin)
+
+
+def _length(value: Value, form: Form) -> float | None:
+    """How many seconds are added to a point in time of `form`."""
+    match value:
+        case Duration(seconds=seconds):
+            return seconds
+        case Known(constant=bool()):
+            return None
+        case Known(constant=int() | float() as number):
+            return number / 1000 if form is Form.MILLISECONDS else number
+        case _:
+            return None
+
+
+def _duration(op: type[cst.BaseBinaryOp], left: Duration, right: Value, origin: Origin) -> Value:
+    match right:
+        case Known(constant=int() | float() as number) if op in (cst.Multiply, cst.Divide, cst.FloorDivide) and number:
+            function = _ARITHMETIC[op]
+            return Duration(None if left.seconds is None else function(left.seconds, number), origin=origin)
+        case Duration(seconds=seconds) if op in (cst.Add, cst.Subtract):
+            known = left.seconds is not None and seconds is not None
+            function = _ARITHMETIC[op]
+            return Duration(function(left.seconds or 0, seconds or 0) if known else None, origin=origin)
+        case _:
+            return Duration(None, origin=origin)
+
+
+def negate(value: Value, origin: Origin) -> Value:
+    """`-value`."""
+    match value:
+        case Known(constant=int() | float() as number):
+            return Known(-number, origin=origin)
+        case Duration(seconds=seconds):
+            return Duration(None if seconds is None else -seconds, origin=origin)
+        case _:
+            return Unknown("an operation", origin.place.node, origin=origin)
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, Text) or (isinstance(value, Known) and isinstance(value.constant, str | bytes))
+
+
+def _pieces(value: Value) -> tuple[str | Value, ...]:
+    match value:
+        case Text(pieces=pieces):
+            return pieces
+        case Known(constant=str() as constant):
+            return (constant,)
+        case Known(constant=bytes() as constant):
+            return (constant.decode("latin-1"),)
+        case _:
+            return (value,)
+
+
+def text(pieces: tuple[str | Value, ...], origin: Origin) -> Value:
+    """A string of `pieces`, neighbouring known ones melted together; Known where there are no holes."""
+    melted: list[str | Value] = []
+    size = 0
+    for piece in pieces:
+        for part in _pieces(piece) if isinstance(piece, Value) else (piece,):
+            if isinstance(part, str):
+                size += len(part)
+                if melted and isinstance(melted[-1], str):
+                    melted[-1] += part
+                    continue
+            melted.append(part)
+    if size > MAX_TEXT:
+        return Unknown("a very long string", origin.place.node, origin=origin)
+    if not melted:
+        return Known("", origin=origin)
+    if len(melted) == 1 and isinstance(melted[0], str):
+        return Known(melted[0], origin=origin)
+    return Text(tuple(melted), origin=origin)
+
+
+_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-#0 +]*\d*(?:\.\d+)?(?P<type>[a-zA-Z%])")
+
+
+def percent_format(template: str, values: Callable[[int, str | None], Value], origin: Origin) -> Value:
+    """`template % …`, with `values(index, name)` giving what fills a hole."""
+    pieces: list[str | Value] = []
+    end = index = 0
+    for match in _PERCENT.finditer(template):
+        pieces.append(template[end : match.start()])
+        end = match.end()
+        if match["type"] == "%":
+            pieces.append("%")
+            continue
+        pieces.append(as_text(values(index, match["name"])))
+        index += 1
+    pieces.append(template[end:])
+    return text(tuple(pieces), origin)
+
+
+_BRACES = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
+
+
+def brace_format(template: str, values: Callable[[str], Value], origin: Origin) -> Value:
+    """`template.format(…)`, with `values(field)` giving what fills a hole; automatic fields are numbered."""
+    pieces: list[str | Value] = []
+    end = index = 0
+    for match in _BRACES.finditer(template):
+        pieces.append(template[end : match.start()])
+        end = match.end()
+        if match[0] in ("{{", "}}"):
+            pieces.append(match[0][0])
+            continue
+        field = match["field"]
+        if not field:
+            field, index = str(index), index + 1
+        pieces.append(as_text(values(field)))
+    pieces.append(template[end:])
+    return text(tuple(pieces), origin)
+
+
+def as_text(value: Value) -> Value:
+    """`str(value)`."""
+    if isinstance(value, Known) and not isinstance(value.constant, str):
+        return replace(value, constant=str(value.constant))
+    return value

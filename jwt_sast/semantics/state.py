@@ -1,0 +1,221 @@
+"""The state of an interpreted program at one point: names, heap and facts, forked at branches and joined after."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping as ReadOnlyDict
+from dataclasses import replace
+
+from jwt_sast.semantics.bounds import MAX_SNAPSHOT_DEPTH
+from jwt_sast.semantics.provenance import Origin
+from jwt_sast.semantics.values import (
+    Absent,
+    Constant,
+    Entry,
+    Environment,
+    Mapping,
+    Object,
+    OneOf,
+    Presence,
+    Reference,
+    Sequence,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+    one_of,
+    truth,
+)
+
+HeapObject = Mapping | Sequence | Object
+
+_addresses = itertools.count(1)
+
+
+class State:
+    """Mutable while one path is followed.
+
+    `names` are the variables of the running function, `heap` what can change in place; objects made before this function
+    ran lie in `base` and are copied on write. `facts` hold on every path that leads here, `marks` on some path.
+    """
+
+    __slots__ = ("base", "facts", "heap", "marks", "names")
+
+    def __init__(self, base: ReadOnlyDict[int, HeapObject] | None = None) -> None:
+        self.names: dict[str, Value] = {}
+        self.heap: dict[int, HeapObject] = {}
+        self.base: ReadOnlyDict[int, HeapObject] = base if base is not None else {}
+        self.facts: frozenset[object] = frozenset()
+        self.marks: frozenset[object] = frozenset()
+
+    def fork(self) -> State:
+        """A copy that can go its own way."""
+        twin = State(self.base)
+        twin.names = dict(self.names)
+        twin.heap = dict(self.heap)
+        twin.facts, twin.marks = self.facts, self.marks
+        return twin
+
+    def enter(self, names: dict[str, Value]) -> State:
+        """The state in which a called function begins: its own names, everything else shared so far."""
+        callee = self.fork()
+        callee.names = names
+        return callee
+
+    def leave(self, exit_state: State) -> None:
+        """Takes over what a called function has changed."""
+        self.heap = exit_state.heap
+        self.facts, self.marks = exit_state.facts, exit_state.marks
+
+    def become(self, other: State) -> None:
+        """Goes on as `other`."""
+        self.names, self.heap = other.names, other.heap
+        self.facts, self.marks = other.facts, other.marks
+
+    def allocate(self, content: HeapObject) -> Reference:
+        """Puts something new into the heap."""
+        address = next(_addresses)
+        self.heap[address] = content
+        return Reference(address, origin=content.origin)
+
+    def look(self, reference: Reference) -> HeapObject | None:
+        """What a reference names now."""
+        content = self.heap.get(reference.address)
+        return content if content is not None else self.base.get(reference.address)
+
+    def update(self, reference: Reference, content: HeapObject) -> None:
+        """Changes in place what a reference names."""
+        self.heap[reference.address] = content
+
+    def content(self, value: Value) -> Value:
+        """`value` itself, or what it refers to, one level deep."""
+        if isinstance(value, Reference):
+            content = self.look(value)
+            return content if content is not None else Unknown("a lost reference", value.address)
+        return value
+
+    def truth(self, value: Value) -> bool | None:
+        """Whether `value` is truthy; None where that cannot be said."""
+        answers = {truth(self.content(option)) for option in alternatives(value)}
+        return answers.pop() if len(answers) == 1 else None
+
+    def resolve(self, value: Value, depth: int = MAX_SNAPSHOT_DEPTH) -> Value:
+        """`value` with everything it refers to copied out of the heap, as events carry it."""
+        if depth == 0:
+            return Unknown("nested too deep", origin=value.origin)
+        value = self.content(value)
+        match value:
+            case Mapping(entries=entries):
+                copied = {
+                    key: replace(entry, value=self.resolve(entry.value, depth - 1)) for key, entry in entries.items()
+                }
+                return replace(value, entries=copied)
+            case Sequence(items=items):
+                return replace(value, items=tuple(self.resolve(item, depth - 1) for item in items))
+            case OneOf(alternatives=options):
+                return one_of([self.resolve(option, depth) for option in options])
+            case Environment(fallback=Value() as fallback):
+                return replace(value, fallback=self.resolve(fallback, depth - 1))
+            case Text(pieces=pieces):
+                copied_pieces = tuple(
+                    piece if isinstance(piece, str) else self.resolve(piece, depth - 1) for piece in pieces
+                )
+                return replace(value, pieces=copied_pieces)
+            case _:
+                return value
+
+    def escape(self, value: Value) -> None:
+        """Lets `value` go where we cannot see: containers in it may be changed from now on, so they become open."""
+        for option in alternatives(value):
+            content = self.content(option)
+            if not isinstance(option, Reference) or not isinstance(content, Mapping | Sequence):
+                continue
+            if not content.open:
+                self.update(option, replace(content, open=True))
+                inner = (
+                    [entry.value for entry in content.entries.values()]
+                    if isinstance(content, Mapping)
+                    else content.items
+                )
+                for part in inner:
+                    self.escape(part)
+
+
+def join_states(one: State | None, other: State | None, because: Origin | None = None, *, proof: bool = True) -> State | None:
+    """The state after two paths meet; None stands for a path that does not arrive.
+
+    `because` is the test that parted them. Without `proof` a key that only one path sets is unknown rather than
+    provably missing on the other: for paths such as an empty loop, which nothing shows to be possible.
+    """
+    if one is None or other is None:
+        return one if other is None else other
+    joined = State(one.base)
+    joined.names = {
+        name: _join(one.names.get(name), other.names.get(name)) for name in one.names.keys() | other.names.keys()
+    }
+    for address in one.heap.keys() | other.heap.keys():
+        first = one.heap.get(address) or one.base.get(address)
+        second = other.heap.get(address) or other.base.get(address)
+        joined.heap[address] = _join_objects(first, second, because, proof)
+    joined.facts = one.facts & other.facts
+    joined.marks = one.marks | other.marks
+    return joined
+
+
+def _join(one: Value | None, other: Value | None) -> Value:
+    # A name that only one path binds can only be read, without an error, after that path.
+    if one is None or other is None:
+        return one or other or Unknown("unbound")
+    return one if one is other else one_of((one, other))
+
+
+def _join_objects(
+    one: HeapObject | None, other: HeapObject | None, because: Origin | None, proof: bool
+) -> HeapObject:
+    if one is None or other is None or one is other:
+        content = one or other
+        assert content is not None, "an address without an object"
+        return content
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return join_mappings(one, other, because, proof)
+    if isinstance(one, Sequence) and isinstance(other, Sequence):
+        if one == other:
+            return one
+        items = [*one.items, *(item for item in other.items if item not in one.items)]
+        return replace(one, items=tuple(items), open=True)
+    if isinstance(one, Object) and isinstance(other, Object):
+        attributes = {
+            name: _join(one.attributes.get(name), other.attributes.get(name))
+            for name in (*one.attributes, *(name for name in other.attributes if name not in one.attributes))
+        }
+        return replace(one, attributes=attributes, open=one.open or other.open)
+    return Mapping({}, open=True)
+
+
+def join_mappings(one: Mapping, other: Mapping, because: Origin | None = None, proof: bool = True) -> Mapping:
+    """A dict that went through two paths: each key always, sometimes or never there."""
+    entries: dict[Constant, Entry] = {}
+    for key in (*one.entries, *(key for key in other.entries if key not in one.entries)):
+        first, second = one.entries.get(key), other.entries.get(key)
+        if first is not None and second is not None and first == second:
+            entries[key] = first
+            continue
+        presence = _join_presence(one.presence(key), other.presence(key), proof)
+        values = [
+            entry.value for entry in (first, second) if entry is not None and entry.presence is not Presence.NEVER
+        ]
+        missing = because
+        for entry in (first, second):
+            if entry is not None and entry.missing is not None:
+                missing = entry.missing
+        entries[key] = Entry(one_of(values) if values else Absent(), presence, missing)
+    return Mapping(entries, one.open or other.open, origin=one.origin)
+
+
+def _join_presence(one: Presence, other: Presence, proof: bool) -> Presence:
+    if one is other:
+        return one
+    pair = {one, other}
+    if Presence.SOMETIMES in pair or Presence.NEVER in pair:
+        return Presence.SOMETIMES if proof else Presence.UNKNOWN
+    return Presence.UNKNOWN

@@ -1,0 +1,1 @@
+"""What the standard library's names, items and functions give."""

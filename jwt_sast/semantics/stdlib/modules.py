@@ -1,0 +1,130 @@
+"""Functions of other modules of the standard library."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import posixpath
+import urllib.parse
+from collections.abc import Callable, Mapping
+
+from jwt_sast.semantics import containers, operators
+from jwt_sast.semantics.calls import Call, Model
+from jwt_sast.semantics.stdlib.builtin_functions import harmless
+from jwt_sast.semantics.stdlib.randomness import PREDICTABLE
+from jwt_sast.semantics.values import (
+    Absent,
+    Known,
+    Partial,
+    Produced,
+    Text,
+    Value,
+    each,
+)
+
+
+def _copy(*, deep: bool) -> Model:
+    def model(call: Call) -> Value:
+        return containers.copy(call.state, call.first(), call.origin(), deep=deep)
+
+    return model
+
+
+def _partial(call: Call) -> Value:
+    function, *rest = call.arguments.positional
+    return Partial(function.value, tuple(rest), dict(call.arguments.keywords), origin=call.origin())
+
+
+def _partial_or_unknown(call: Call) -> Value:
+    unclear = call.arguments.more_positional or call.arguments.more_keywords or not call.arguments.positional
+    return call.unknown() if unclear else _partial(call)
+
+
+def _transcoded(function: Callable[[bytes], bytes]) -> Model:
+    """A reversible encoding: the literal that went in is what the key is made of."""
+
+    def one(value: Value, call: Call) -> Value:
+        if not isinstance(value, Known) or not isinstance(value.constant, str | bytes):
+            return value if not isinstance(value, Known) else call.unknown()
+        constant = value.constant
+        try:
+            data = constant.encode() if isinstance(constant, str) else constant
+            return Known(function(data), origin=value.origin)
+        except (ValueError, binascii.Error):
+            return call.unknown()
+
+    def model(call: Call) -> Value:
+        return each(call.first(), lambda value: one(value, call))
+
+    return model
+
+
+def _hash(call: Call) -> Value:
+    """A digest of literals only can be computed by anyone who reads the source."""
+    given = [argument.value for argument in call.arguments.positional]
+    if given and all(isinstance(value, Known) for value in given):
+        return Produced(PREDICTABLE, call.function, call.place.node, origin=call.origin())
+    return call.unknown()
+
+
+def _cast(call: Call) -> Value:
+    return call.value(1, "val")
+
+
+def _identity(call: Call) -> Value:
+    return call.first()
+
+
+def _url_join(call: Call) -> Value:
+    """`urljoin(base, path)`: exact for constants; a known base keeps its scheme and host before a relative path."""
+    base, path = call.value(0, "base"), call.value(1, "url")
+    if isinstance(base, Known) and isinstance(path, Known):
+        one, other = base.constant, path.constant
+        if isinstance(one, str) and isinstance(other, str):
+            try:
+                return Known(urllib.parse.urljoin(one, other), origin=base.origin)
+            except ValueError:
+                return call.unknown()
+    if isinstance(base, Known | Text) and not (isinstance(path, Known) and "://" in str(path.constant)):
+        return operators.text((base, "/", path), call.origin())
+    return call.unknown()
+
+
+def _path_join(call: Call) -> Value:
+    parts = [argument.value for argument in call.arguments.positional]
+    constants = [part.constant for part in parts if isinstance(part, Known) and isinstance(part.constant, str)]
+    if parts and len(constants) == len(parts):
+        return Known(posixpath.join(*constants), origin=call.origin())
+    return call.unknown()
+
+
+def _run(call: Call) -> Value:
+    """`asyncio.run(coroutine)` gives what the coroutine returns; a coroutine is its result here."""
+    value = call.first()
+    return call.unknown() if isinstance(value, Absent) else value
+
+
+_LOGGING = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log")
+
+FUNCTIONS: Mapping[str, Model] = {
+    "copy.copy": _copy(deep=False),
+    "copy.deepcopy": _copy(deep=True),
+    "functools.partial": _partial_or_unknown,
+    "base64.b64decode": _transcoded(base64.b64decode),
+    "base64.standard_b64decode": _transcoded(base64.b64decode),
+    "base64.urlsafe_b64decode": _transcoded(base64.urlsafe_b64decode),
+    "base64.b64encode": _transcoded(base64.b64encode),
+    "base64.urlsafe_b64encode": _transcoded(base64.urlsafe_b64encode),
+    "binascii.unhexlify": _transcoded(binascii.unhexlify),
+    "binascii.hexlify": _transcoded(binascii.hexlify),
+    "typing.cast": _cast,
+    "inspect.cleandoc": _identity,
+    "textwrap.dedent": _identity,
+    "asyncio.run": _run,
+    "urllib.parse.urljoin": _url_join,
+    "os.path.join": _path_join,
+    **{f"hashlib.{name}": _hash for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b")},
+    **{f"logging.{name}": harmless for name in _LOGGING},
+    "json.dumps": harmless,
+    "pprint.pprint": harmless,
+}

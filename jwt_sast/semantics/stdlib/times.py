@@ -1,0 +1,150 @@
+"""Clocks, dates and lengths of time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from jwt_sast.semantics.calls import Call, Model
+from jwt_sast.semantics.provenance import Origin
+from jwt_sast.semantics.values import (
+    Absent,
+    Duration,
+    Form,
+    Instant,
+    Known,
+    Value,
+    Zone,
+    each,
+)
+
+_SECONDS = {
+    "days": 86400.0,
+    "seconds": 1.0,
+    "microseconds": 1e-6,
+    "milliseconds": 1e-3,
+    "minutes": 60.0,
+    "hours": 3600.0,
+    "weeks": 604800.0,
+}
+
+
+def _clock(form: Form, zone: Zone) -> Model:
+    def model(call: Call) -> Value:
+        return Instant(form, zone, origin=call.origin())
+
+    return model
+
+
+def _now(call: Call) -> Value:
+    """`datetime.now(tz)`: without a zone it is local and says nothing of it."""
+    zone = call.value(0, "tz")
+    given = not isinstance(zone, Absent) and not (isinstance(zone, Known) and zone.constant is None)
+    return Instant(Form.DATETIME, Zone.AWARE if given else Zone.LOCAL_NAIVE, origin=call.origin())
+
+
+def _timedelta(call: Call) -> Value:
+    """`timedelta(days, seconds, …)`: unknown as soon as one part is."""
+    parts = [argument.value for argument in call.arguments]
+    names = [*list(_SECONDS)[: len(call.arguments.positional)], *call.arguments.keywords]
+    total: float | None = 0.0
+    for name, part in zip(names, parts, strict=False):
+        number = part.constant if isinstance(part, Known) else None
+        if isinstance(number, int | float) and total is not None and name in _SECONDS:
+            total += number * _SECONDS[name]
+        else:
+            total = None
+    if call.arguments.more_keywords or call.arguments.more_positional:
+        total = None
+    return Duration(total, origin=call.origin())
+
+
+def _timegm(call: Call) -> Value:
+    """`calendar.timegm(tuple)` reads the tuple as UTC, so a tuple of local time stays skewed."""
+    value = call.first()
+    if not isinstance(value, Instant):
+        return call.unknown()
+    zone = Zone.LOCAL_NAIVE if value.zone is Zone.LOCAL_NAIVE else Zone.AWARE
+    return replace(value, form=Form.SECONDS, zone=zone, origin=call.origin())
+
+
+def _mktime(call: Call) -> Value:
+    """`time.mktime(tuple)` reads the tuple as local time."""
+    value = call.first()
+    return timestamp(value, call.origin()) if isinstance(value, Instant) else call.unknown()
+
+
+def _from_timestamp(zone: Zone) -> Model:
+    def model(call: Call) -> Value:
+        value = call.first()
+        if not isinstance(value, Instant):
+            return call.unknown()
+        given = not isinstance(call.value(1, "tz"), Absent)
+        return replace(value, form=Form.DATETIME, zone=Zone.AWARE if given else zone, origin=call.origin())
+
+    return model
+
+
+def timestamp(value: Instant, origin: Origin) -> Instant:
+    """`value.timestamp()`, which reads a naive datetime as local time: naive UTC comes out skewed."""
+    zone = Zone.UTC_NAIVE if value.zone is Zone.UTC_NAIVE else Zone.AWARE
+    return replace(value, form=Form.SECONDS, zone=zone, origin=origin)
+
+
+def method(value: Instant | Duration, name: str, call: Call) -> Value:
+    """A method of a datetime or a timedelta."""
+    if isinstance(value, Duration):
+        return replace(value, origin=call.origin()) if name == "total_seconds" else call.unknown()
+    match name:
+        case "timestamp":
+            return timestamp(value, call.origin())
+        case "timetuple":
+            return value
+        case "utctimetuple":
+            return value
+        case "astimezone":
+            # A naive datetime is taken for local time here too.
+            zone = Zone.UTC_NAIVE if value.zone is Zone.UTC_NAIVE else Zone.AWARE
+            return replace(value, zone=zone, origin=call.origin())
+        case "replace":
+            if "tzinfo" in call.arguments.keywords:
+                return _labelled(value, call)
+            return replace(value, offset=None, origin=call.origin())
+        case _:
+            return call.unknown()
+
+
+def _labelled(value: Instant, call: Call) -> Value:
+    """`.replace(tzinfo=…)` relabels without converting: a label of UTC is right for naive UTC only."""
+    zone = call.arguments.keywords["tzinfo"].value
+    if isinstance(zone, Known) and zone.constant is None:
+        utc_or_local = Zone.UTC_NAIVE if value.zone is Zone.AWARE else value.zone
+        return replace(value, zone=utc_or_local, origin=call.origin())
+    right = value.zone is not Zone.LOCAL_NAIVE
+    return replace(value, zone=Zone.AWARE if right else Zone.LOCAL_NAIVE, origin=call.origin())
+
+
+def number(value: Value, origin: Origin) -> Value | None:
+    """`int(value)`, `round(value)`: a time keeps its meaning; None for other values."""
+
+    def one(option: Value) -> Value:
+        return replace(option, origin=origin) if isinstance(option, Instant | Duration) else option
+
+    result = each(value, one)
+    return result if result is not value else None
+
+
+FUNCTIONS: Mapping[str, Model] = {
+    "time.time": _clock(Form.SECONDS, Zone.AWARE),
+    "time.mktime": _mktime,
+    "calendar.timegm": _timegm,
+    "datetime.datetime.now": _now,
+    "datetime.datetime.today": _clock(Form.DATETIME, Zone.LOCAL_NAIVE),
+    "datetime.datetime.utcnow": _clock(Form.DATETIME, Zone.UTC_NAIVE),
+    "datetime.datetime.fromtimestamp": _from_timestamp(Zone.LOCAL_NAIVE),
+    "datetime.datetime.utcfromtimestamp": _from_timestamp(Zone.UTC_NAIVE),
+    "datetime.timedelta": _timedelta,
+    "django.utils.timezone.now": _clock(Form.DATETIME, Zone.AWARE),
+    "arrow.utcnow": _clock(Form.DATETIME, Zone.AWARE),
+    "pendulum.now": _clock(Form.DATETIME, Zone.AWARE),
+}

@@ -1,0 +1,340 @@
+"""The value domain: what an expression can be.
+
+"Not there", "there and None", "one of several" and "cannot be known" are four different answers. All values are
+immutable. What the program can change in place (mappings, sequences, objects) lives in the heap of a State, and a
+Reference names it there; `State.resolve` copies it out, and only then do Mapping, Sequence and Object appear inside
+other values.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator, Mapping as ReadOnlyDict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jwt_sast.semantics.bounds import MAX_ALTERNATIVES
+
+if TYPE_CHECKING:
+    from libcst import BaseExpression, ClassDef, FunctionDef, Lambda
+
+    from jwt_sast.semantics.environment import ModuleScope
+    from jwt_sast.semantics.provenance import Origin
+
+Constant = str | bytes | int | float | complex | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an expression can be at one place. `origin` tells where it comes from and takes no part in equality."""
+
+    origin: Origin | None = field(default=None, kw_only=True, compare=False, repr=False)
+
+
+AnyValue = TypeVar("AnyValue", bound=Value)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent(Value):
+    """No argument was given. Not None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Value):
+    """Cannot be known. Two unknowns are the same thing where `site`, the node that made them, is."""
+
+    reason: str
+    site: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Value):
+    """An item, attribute or method result of something unknown: `request.cookies["t"]`."""
+
+    of: Value
+    key: object
+    kind: str = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Value):
+    """A constant. `tested` is set where the code went on to test for this very constant (`if key == "dev"`)."""
+
+    constant: Constant
+    tested: bool = field(default=False, compare=False)
+
+    def __eq__(self, other: object) -> bool:
+        # True == 1 in Python, but they are different answers here.
+        return (
+            isinstance(other, Known)
+            and type(self.constant) is type(other.constant)
+            and self.constant == other.constant
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self.constant), self.constant))
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Value):
+    """A string built of known pieces and holes."""
+
+    pieces: tuple[str | Value, ...]
+
+    @property
+    def prefix(self) -> str:
+        """The text up to the first hole."""
+        first = self.pieces[0] if self.pieces else ""
+        return first if isinstance(first, str) else ""
+
+    @property
+    def holes(self) -> tuple[Value, ...]:
+        """The unknown pieces."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Value))
+
+
+@dataclass(frozen=True, slots=True)
+class Environment(Value):
+    """Read from the process environment or a configuration object; `fallback` is what it is where nothing is set."""
+
+    name: str
+    fallback: Value | None = None
+
+
+class Form(enum.Enum):
+    """How a point in time is written down."""
+
+    DATETIME = "datetime"
+    SECONDS = "seconds"
+    MILLISECONDS = "milliseconds"
+
+
+class Zone(enum.Enum):
+    """What a point in time refers to. Numbers that were made from the wrong reading keep the zone that skews them."""
+
+    AWARE = "aware"
+    UTC_NAIVE = "naive UTC"
+    LOCAL_NAIVE = "naive local time"
+
+
+@dataclass(frozen=True, slots=True)
+class Instant(Value):
+    """The present plus `offset` seconds (None where unknown)."""
+
+    form: Form
+    zone: Zone
+    offset: float | None = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Duration(Value):
+    """A length of time in seconds, None where unknown."""
+
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Produced(Value):
+    """The result of a call that a model has a word for: `what` says which, `detail` holds what the model keeps of it."""
+
+    what: str
+    detail: Any = None
+    site: object = None
+
+
+class Presence(enum.Enum):
+    """Whether a mapping has a key."""
+
+    ALWAYS = "always"
+    SOMETIMES = "sometimes"
+    """Provably missing on some path."""
+    NEVER = "never"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a mapping holds under a key; `missing` is the place of the test on whose other side the key is not set."""
+
+    value: Value
+    presence: Presence = Presence.ALWAYS
+    missing: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping(Value):
+    """A dict. Where `open`, it may hold other keys than those in `entries`."""
+
+    entries: ReadOnlyDict[Constant, Entry]
+    open: bool = False
+
+    def presence(self, key: Constant) -> Presence:
+        """Whether `key` is there."""
+        entry = self.entries.get(key)
+        if entry is not None:
+            return entry.presence
+        return Presence.UNKNOWN if self.open else Presence.NEVER
+
+    def get(self, key: Constant) -> Value:
+        """What is under `key`: Absent where it is provably not there, Unknown where that cannot be said."""
+        entry = self.entries.get(key)
+        if entry is None:
+            return Unknown("an open mapping", origin=self.origin) if self.open else Absent(origin=self.origin)
+        if entry.presence is Presence.NEVER:
+            return Absent(origin=entry.missing or self.origin)
+        return entry.value
+
+    def with_entry(self, key: Constant, entry: Entry) -> Mapping:
+        """This mapping with `key` set."""
+        return replace(self, entries={**self.entries, key: entry})
+
+    def without(self, key: Constant, missing: Origin | None) -> Mapping:
+        """This mapping after `del` or `pop`: the key is known to be missing even where the mapping is open."""
+        return self.with_entry(key, Entry(Absent(), Presence.NEVER, missing))
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Value):
+    """A list, tuple or set. Where `open`, it may hold other items than those listed."""
+
+    items: tuple[Value, ...]
+    open: bool = False
+    kind: str = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Object(Value):
+    """An instance or a class as seen from outside: attributes by name. Where `open`, it may have others."""
+
+    attributes: ReadOnlyDict[str, Value]
+    open: bool = True
+    of: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Value):
+    """Something in the heap."""
+
+    address: int
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Value):
+    """Something imported from outside the project, by its qualified name: `jwt.encode`, `os.environ`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Value):
+    """A method taken off its receiver and not called yet."""
+
+    receiver: Value
+    method: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function(Value):
+    """A function of the project. `closure` is what the enclosing functions' names stand for when it runs."""
+
+    node: FunctionDef | Lambda
+    scope: ModuleScope
+    closure: ReadOnlyDict[str, Value]
+    defaults: ReadOnlyDict[str, tuple[Value, BaseExpression]]
+    receiver: Value | None = None
+    decorators: frozenset[str] = frozenset()
+    """The last names of its decorators: `property`, `staticmethod`, `route` …"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Class(Value):
+    """A class of the project; `members` are the names its body binds."""
+
+    node: ClassDef
+    scope: ModuleScope
+    members: ReadOnlyDict[str, Value]
+    bases: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Partial(Value):
+    """A callable with some of its arguments filled in; `positional` and `keywords` hold calls.Argument."""
+
+    function: Value
+    positional: tuple[Any, ...]
+    keywords: ReadOnlyDict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Value):
+    """Several possible values, at least two, none of them a OneOf."""
+
+    alternatives: tuple[Value, ...]
+
+
+def alternatives(value: Value) -> tuple[Value, ...]:
+    """Everything that `value` can be, one by one."""
+    return value.alternatives if isinstance(value, OneOf) else (value,)
+
+
+def one_of(values: Iterator[Value] | tuple[Value, ...] | list[Value], *, site: object = None) -> Value:
+    """The value that is one of `values`: duplicates dropped, Unknown past the bound or where there are none."""
+    kept: list[Value] = []
+    for value in values:
+        for option in alternatives(value):
+            if not any(_same(option, other) for other in kept):
+                kept.append(option)
+    if not kept:
+        return Unknown("no value reaches here", site)
+    if len(kept) == 1:
+        return kept[0]
+    if len(kept) > MAX_ALTERNATIVES:
+        return Unknown("too many alternatives", site)
+    return OneOf(tuple(kept))
+
+
+def _same(one: Value, other: Value) -> bool:
+    """Equal, and for constants spelled at the same place: two literals are two things to report."""
+    if one is other:
+        return True
+    if type(one) is not type(other) or one != other:
+        return False
+    if isinstance(one, Known) and one.origin is not None and other.origin is not None:
+        return one.origin.root.place == other.origin.root.place
+    return True
+
+
+def each(value: Value, function: Callable[[Value], Value]) -> Value:
+    """`function` over every alternative of `value`, joined."""
+    if not isinstance(value, OneOf):
+        return function(value)
+    return one_of([function(option) for option in value.alternatives])
+
+
+def located(value: AnyValue, origin: Origin | None) -> AnyValue:
+    """`value` with another provenance."""
+    return replace(value, origin=origin)
+
+
+def truth(value: Value) -> bool | None:
+    """Whether `value` is truthy; None where that cannot be said."""
+    match value:
+        case Known(constant=constant):
+            return bool(constant)
+        case Mapping(entries=entries, open=open_):
+            if any(entry.presence is Presence.ALWAYS for entry in entries.values()):
+                return True
+            return None if open_ or entries else False
+        case Sequence(items=items, open=open_):
+            return True if items else (None if open_ else False)
+        case Instant() | Function() | Class() | Partial() | Bound() | Symbol():
+            return True
+        case Duration(seconds=seconds):
+            return None if seconds is None else bool(seconds)
+        case Text(pieces=pieces):
+            return True if any(isinstance(piece, str) and piece for piece in pieces) else None
+        case OneOf(alternatives=options):
+            answers = {truth(option) for option in options}
+            return answers.pop() if len(answers) == 1 else None
+        case _:
+            return None

@@ -1,0 +1,21 @@
+"""Runs a test with every bad, or every good, program of one check."""
+
+from __future__ import annotations
+
+import pytest
+from fixture_marks import ROOT, label, programs
+
+
+def bad(folder: str) -> pytest.MarkDecorator:
+    """Runs a test with every bad program in `folder`, as `path`."""
+    return _each(folder, "bad_*.py")
+
+
+def good(folder: str) -> pytest.MarkDecorator:
+    """Runs a test with every good program in `folder`, as `path`."""
+    return _each(folder, "good_*.py")
+
+
+def _each(folder: str, pattern: str) -> pytest.MarkDecorator:
+    paths = [path for path in programs(ROOT / folder) if path.match(pattern)]
+    return pytest.mark.parametrize("path", paths, ids=label)

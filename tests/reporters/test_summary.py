@@ -1,0 +1,22 @@
+"""The counts: only what still stands, files with several errors once."""
+
+from __future__ import annotations
+
+from jwt_sast.findings import NotAnalysed, Report
+from jwt_sast.reporters import summary
+
+from sample_reports import FULL, HARDCODED, MISSING, SILENCED
+
+
+def test_only_active_findings_count() -> None:
+    assert summary.active(FULL) == [HARDCODED, MISSING]
+    assert summary.by_severity(Report([SILENCED], [], 1, 1)) == {"critical": 0, "high": 0, "medium": 0, "low": 0}
+
+
+def test_severities_come_worst_first() -> None:
+    assert list(summary.by_severity(FULL)) == ["critical", "high", "medium", "low"]
+
+
+def test_a_file_with_two_errors_is_one_file() -> None:
+    report = Report([SILENCED], [NotAnalysed("a.py", 1, "x"), NotAnalysed("a.py", 2, "y")], 1, 0)
+    assert summary.line(report) == "No findings; 1 file seen, 0 analysed, 1 not analysed."

@@ -1,0 +1,173 @@
+"""Runs the programs of the keys family: whoever has read the source can sign tokens with the bad ones' keys.
+
+- JWT501: a token that the program mints on somebody else's machine, with none of the deployment's secrets, is taken.
+- JWT502: likewise where the deployment has forgotten to set the secret.
+- JWT503: the key is shorter than the hash; PyJWT warns of it.
+- JWT505: the private key can be read out of the source, and it is the one that signs.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from fixture_keys import STRANGERS_SECRET, environment, load
+from fixture_programs import bad, good
+from jose.exceptions import JOSEError
+
+ASYMMETRIC = ["RS256", "ES256", "EdDSA"]
+REFUSALS = (jwt.PyJWTError, JOSEError)
+WILL_NOT_START = (KeyError, RuntimeError, SystemExit)
+
+
+@contextmanager
+def deployed(variables: Mapping[str, str]) -> Iterator[None]:
+    """A process that has exactly these variables, whatever the programs in it do to them."""
+    with patch.dict(os.environ, variables, clear=True):
+        yield
+
+
+@pytest.fixture
+def provider(tmp_path: Path) -> dict[str, str]:
+    """The environment of the deployment that is attacked."""
+    variables = environment()
+    return secrets_dir(tmp_path / "provider", variables) | variables
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> dict[str, str]:
+    """The environment of somebody who runs the same source with secrets of his own."""
+    variables = environment() | {"JWT_SECRET": STRANGERS_SECRET}
+    return secrets_dir(tmp_path / "stranger", variables) | variables
+
+
+def secrets_dir(folder: Path, variables: Mapping[str, str]) -> dict[str, str]:
+    """The secrets as files in `folder`, and the variables that hold them in yet other forms."""
+    folder.mkdir()
+    (folder / "jwt-signing-secret").write_text(variables["JWT_SECRET"])
+    (folder / "signing.pem").write_text(variables["JWT_PRIVATE_KEY"])
+    body = "".join(variables["JWT_PRIVATE_KEY"].splitlines()[1:-1])
+    return {"SECRETS_DIR": str(folder), "JWT_PRIVATE_KEY_BODY": body}
+
+
+def mints(path: Path) -> bool:
+    """Whether the program has a function to sign with; some only verify."""
+    return "def issue(" in path.read_text()
+
+
+class TestHardcodedKey:
+    FOLDER = "JWT501-hardcoded-key"
+
+    @bad(FOLDER)
+    def test_a_strangers_token_is_taken(
+        self, path: Path, provider: dict[str, str], stranger: dict[str, str]
+    ) -> None:
+        with deployed(stranger):
+            token = load(path).issue()
+        with deployed(provider):
+            assert load(path).accept(token)
+
+    @good(FOLDER)
+    def test_a_strangers_token_is_refused(
+        self, path: Path, provider: dict[str, str], stranger: dict[str, str]
+    ) -> None:
+        with deployed(stranger):
+            program = load(path)
+            token = program.issue() if mints(path) else jwt.encode({}, STRANGERS_SECRET, algorithm="HS256")
+        with deployed(provider):
+            program = load(path)
+            with pytest.raises(REFUSALS):
+                program.accept(token)
+            assert not mints(path) or program.accept(program.issue())
+
+
+class TestDefaultKey:
+    FOLDER = "JWT502-default-key"
+
+    @bad(FOLDER)
+    def test_without_a_secret_anyone_signs(self, path: Path) -> None:
+        with deployed({}):
+            token = load(path).issue()
+        with deployed({}):
+            assert load(path).accept(token)
+
+    @bad(FOLDER)
+    def test_with_a_secret_nobody_else_signs(self, path: Path, provider: dict[str, str]) -> None:
+        with deployed({}):
+            token = load(path).issue()
+        with deployed(provider), pytest.raises(REFUSALS):
+            load(path).accept(token)
+
+    @good(FOLDER)
+    def test_without_a_secret_it_does_not_start_or_draws_one(self, path: Path) -> None:
+        with deployed({}):
+            try:
+                token = load(path).issue()
+            except WILL_NOT_START:
+                return
+            with pytest.raises(REFUSALS):
+                load(path).accept(token)
+
+    @good(FOLDER)
+    def test_with_a_secret_it_works(self, path: Path, provider: dict[str, str]) -> None:
+        with deployed(provider):
+            program = load(path)
+            assert program.accept(program.issue())
+
+
+class TestWeakKey:
+    FOLDER = "JWT503-weak-key"
+
+    @bad(FOLDER)
+    def test_the_key_is_shorter_than_the_hash(self, path: Path, provider: dict[str, str]) -> None:
+        with deployed(provider), pytest.warns(jwt.InsecureKeyLengthWarning):
+            assert load(path).issue()
+
+    @good(FOLDER)
+    def test_the_key_is_long_enough(self, path: Path, provider: dict[str, str]) -> None:
+        with deployed(provider), warnings.catch_warnings():
+            warnings.simplefilter("error", jwt.InsecureKeyLengthWarning)
+            assert load(path).issue()
+
+
+class TestPrivateKeyInSource:
+    FOLDER = "JWT505-private-key-in-source"
+
+    @bad(FOLDER)
+    def test_the_key_in_the_source_signs(self, path: Path) -> None:
+        (pem,) = private_keys(path)
+        with deployed({}):
+            token = load(path).issue()
+        public = load_pem_private_key(pem, None).public_key()
+        assert jwt.decode(token, public, algorithms=ASYMMETRIC)
+
+    @good(FOLDER)
+    def test_there_is_no_key_in_the_source(self, path: Path, provider: dict[str, str]) -> None:
+        assert not private_keys(path)
+        with deployed(provider):
+            program = load(path)
+            assert not mints(path) or jwt.get_unverified_header(program.issue())["alg"] in ASYMMETRIC
+
+
+def private_keys(path: Path) -> list[bytes]:
+    """The texts in the source at `path` that are a private key."""
+    constants = [node.value for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Constant)]
+    texts = [value.encode() if isinstance(value, str) else value for value in constants if value]
+    return [text for text in texts if isinstance(text, bytes) and is_private_key(text)]
+
+
+def is_private_key(text: bytes) -> bool:
+    """Whether `text` loads as a private key in PEM."""
+    try:
+        load_pem_private_key(text, None)
+    except ValueError:
+        return False
+    return True
