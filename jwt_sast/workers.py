@@ -7,6 +7,7 @@ what they miss, and for a process that the system kills for want of memory.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -22,7 +23,7 @@ Source = tuple[str, bytes]
 """The name of a file, as findings will say it, and what is in it."""
 
 BATCHES_PER_WORKER = 4
-"""Enough for the workers to finish at about the same time, few enough that neighbouring files share a worker's caches."""
+"""Enough for all to finish at about the same time, few enough that neighbouring files share a worker's caches."""
 
 MOST_WORKERS = 60
 """Windows cannot wait for more at once, and nobody gains from more."""
@@ -91,7 +92,9 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     # A plain fork of this process would copy whatever locks the threads of a progress display hold. Where there is a
     # fork server, workers come from a process without threads in half of the time that starting from nothing takes.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(method))
+    context = multiprocessing.get_context(method)
+    # Ctrl-C reaches every process of a terminal; only this one has to answer it.
+    return ProcessPoolExecutor(jobs, context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
 
 
 @cache

@@ -12,7 +12,7 @@ import ipaddress
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
@@ -34,8 +34,10 @@ class Seen(NamedTuple):
     authorization: str | None
 
     @property
-    def local(self) -> bool:
-        """Whether the request never leaves the machine or its cluster."""
+    def private(self) -> bool:
+        """Whether nobody on the way could read it: it was encrypted, or never left the machine or its cluster."""
+        if self.scheme == "https":
+            return True
         try:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
@@ -51,36 +53,41 @@ class Network:
         self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.tls.load_cert_chain(self.certificate)
         self.seen: list[Seen] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"network": self}))
 
     @contextmanager
-    def serving(self) -> Iterator[dict[str, str]]:
-        """Answers requests; gives the variables by which HTTP clients are sent here."""
-        server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"network": self}))
-        thread = threading.Thread(target=server.serve_forever)
+    def serving(self) -> Iterator[None]:
+        """Answers requests in a thread of its own."""
+        thread = threading.Thread(target=self._server.serve_forever)
         thread.start()
-        proxy = f"http://127.0.0.1:{server.server_port}"
         try:
-            yield {name: proxy for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+            yield
         finally:
-            server.shutdown()
+            self._server.shutdown()
             thread.join()
-            server.server_close()
+            self._server.server_close()
+
+    def reached(self) -> dict[str, str]:
+        """The variables by which HTTP clients send everything here."""
+        proxy = f"http://127.0.0.1:{self._server.server_port}"
+        return {"http_proxy": proxy, "https_proxy": proxy}
 
     def trusted(self) -> dict[str, str]:
         """The variables by which HTTP clients trust the certificate."""
-        return {name: str(self.certificate) for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CA_BUNDLE")}
+        return dict.fromkeys(["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CA_BUNDLE"], str(self.certificate))
 
 
 class _Handler(BaseHTTPRequestHandler):
     """Answers `{}` to everything, one request to a connection."""
 
     network: Network
-    tunnel: str | None = None
+    host: str | None = None
+    """The host that is posed as, inside a TLS connection."""
 
     def do_GET(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        host = self.tunnel or urlsplit(self.path).hostname or ""
-        scheme = "https" if self.tunnel else "http"
+        scheme = "https" if self.host else "http"
+        host = self.host or urlsplit(self.path).hostname or ""
         self.network.seen.append(Seen(scheme, host, self.headers.get("Authorization")))
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -88,19 +95,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"{}")
 
-    do_POST = do_GET
+    def do_POST(self) -> None:
+        self.do_GET()
 
     def do_CONNECT(self) -> None:
+        self.close_connection = True
         self.send_response(200)
         self.end_headers()
-        try:
-            with self.network.tls.wrap_socket(self.connection, server_side=True) as connection:
-                self.tunnel = self.path.partition(":")[0]
-                with connection.makefile("rb") as self.rfile, connection.makefile("wb") as self.wfile:
-                    self.handle_one_request()
-        except OSError:
-            # The client has refused the certificate and hung up.
-            self.close_connection = True
+        inside = type("Inside", (type(self),), {"host": self.path.partition(":")[0]})
+        # A client that refuses the certificate hangs up.
+        with suppress(OSError), self.network.tls.wrap_socket(self.connection, server_side=True) as connection:
+            inside(connection, self.client_address, self.server)
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: standard error belongs to the tests."""
@@ -110,7 +115,7 @@ def _self_signed() -> bytes:
     """A certificate for HOSTS that answers for itself, behind its private key, in PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "fixtures")])
-    now = dt.datetime.now(dt.timezone.utc)
+    now = dt.datetime.now(dt.UTC)
     builder = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - dt.timedelta(days=1))
@@ -125,11 +130,8 @@ def _self_signed() -> bytes:
 
 def _extensions(key: ec.EllipticCurvePublicKey) -> list[tuple[x509.ExtensionType, bool]]:
     """What a strict client wants to see in a certificate that has signed itself, and whether each is critical."""
-    usages = dict.fromkeys(
-        ["content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "crl_sign"]
-        + ["encipher_only", "decipher_only"],
-        False,
-    )
+    unused = ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "crl_sign")
+    usages = dict.fromkeys((*unused, "encipher_only", "decipher_only"), False)
     return [
         (x509.SubjectAlternativeName([x509.DNSName(HOSTS)]), False),
         (x509.BasicConstraints(ca=True, path_length=None), True),

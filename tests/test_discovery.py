@@ -70,7 +70,18 @@ class TestNames:
 class TestLeftOut:
     @pytest.mark.parametrize(
         "folder",
-        [".venv", ".git", ".tox", ".nox", "__pycache__", "node_modules", "pkg.egg-info", "lib/site-packages", "build", "dist"],
+        [
+            ".venv",
+            ".git",
+            ".tox",
+            ".nox",
+            "__pycache__",
+            "node_modules",
+            "pkg.egg-info",
+            "lib/site-packages",
+            "build",
+            "dist",
+        ],
     )
     def test_folders_that_hold_nobodys_own_source(self, tmp_path: Path, folder: str) -> None:
         plant(tmp_path, "own.py", f"{folder}/deep/other.py", f"sub/{folder}/other.py")
@@ -134,15 +145,45 @@ class TestGitignore:
 
     def test_what_git_says(self, tmp_path: Path) -> None:
         """Every pattern of the file at once, and git itself as the judge."""
-        plant(tmp_path, "a.py", "b/a.py", "b/c/a.py", "b/c/d/e.py", "f/g.py", "f/h/g.py", "é.py", "sp ace.py", "#x.py", "t.py ")
+        plant(
+            tmp_path,
+            "a.py",
+            "b/a.py",
+            "b/c/a.py",
+            "b/c/d/e.py",
+            "f/g.py",
+            "f/h/g.py",
+            "é.py",
+            "sp ace.py",
+            "#x.py",
+            "t.py ",
+        )
         plant(tmp_path, "k/l/m.py", "k/n/l/m.py", "!bang.py", "q1.py", "q2.py", "q22.py")
-        ignore(tmp_path, "/b/*", "!/b/c", "b/**/e.py", "f/**", "!f/h/", "k/**/l", "é.py", "\\#x.py", "\\!bang.py", "q[!2].py", "q2?.py", "", "!", "  ")
+        ignore(
+            tmp_path,
+            "/b/*",
+            "!/b/c",
+            "b/**/e.py",
+            "f/**",
+            "!f/h/",
+            "k/**/l",
+            "é.py",
+            "\\#x.py",
+            "\\!bang.py",
+            "q[!2].py",
+            "q2?.py",
+            "",
+            "!",
+            "  ",
+        )
         subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
         listing = ["git", "-c", "core.excludesFile=", "ls-files", "--others", "--exclude-standard", "-z"]
         output = subprocess.run(listing, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
         assert files(tmp_path) == sorted(name for name in output.split("\0") if name.endswith(".py"))
 
-    @pytest.mark.parametrize("text", [b"\xef\xbb\xbfgen.py\n", b"*.log\r\ngen.py\r\n", b"gen.py", b"\xff\xfe\n!\ngen.py\n"])
+    @pytest.mark.parametrize(
+        "text", [b"\xef\xbb\xbfgen.py\n", b"*.log\r\ngen.py\r\n", b"gen.py", b"\xff\xfe\n!\ngen.py\n"]
+    )
     def test_odd_bytes(self, tmp_path: Path, text: bytes) -> None:
         plant(tmp_path, "gen.py", "own.py")
         (tmp_path / ".gitignore").write_bytes(text)
@@ -199,7 +240,9 @@ def test_what_is_no_file_is_passed_over_unless_it_is_named(tmp_path: Path) -> No
     assert files(tmp_path) == ["own.py"]
     found = discover(["pipe.py", "own.py"], str(tmp_path))
     assert found.files == ["own.py"]
-    assert [(error.path, error.message) for error in found.errors] == [("pipe.py", "cannot be read: not a regular file")]
+    assert [(error.path, error.message) for error in found.errors] == [
+        ("pipe.py", "cannot be read: not a regular file")
+    ]
 
 
 def test_a_folder_that_cannot_be_listed_is_an_error_and_the_walk_goes_on(tmp_path: Path) -> None:

@@ -18,12 +18,16 @@ from unittest.mock import patch
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from fixture_keys import STRANGERS_SECRET, environment, load
 from fixture_programs import bad, good
 from jose.exceptions import JOSEError
 
 ASYMMETRIC = ["RS256", "ES256", "EdDSA"]
+SIGNING_KEYS = (RSAPrivateKey, EllipticCurvePrivateKey, Ed25519PrivateKey)
 REFUSALS = (jwt.PyJWTError, JOSEError)
 WILL_NOT_START = (KeyError, RuntimeError, SystemExit)
 
@@ -67,18 +71,14 @@ class TestHardcodedKey:
     FOLDER = "JWT501-hardcoded-key"
 
     @bad(FOLDER)
-    def test_a_strangers_token_is_taken(
-        self, path: Path, provider: dict[str, str], stranger: dict[str, str]
-    ) -> None:
+    def test_a_strangers_token_is_taken(self, path: Path, provider: dict[str, str], stranger: dict[str, str]) -> None:
         with deployed(stranger):
             token = load(path).issue()
         with deployed(provider):
             assert load(path).accept(token)
 
     @good(FOLDER)
-    def test_a_strangers_token_is_refused(
-        self, path: Path, provider: dict[str, str], stranger: dict[str, str]
-    ) -> None:
+    def test_a_strangers_token_is_refused(self, path: Path, provider: dict[str, str], stranger: dict[str, str]) -> None:
         with deployed(stranger):
             program = load(path)
             token = program.issue() if mints(path) else jwt.encode({}, STRANGERS_SECRET, algorithm="HS256")
@@ -146,8 +146,9 @@ class TestPrivateKeyInSource:
         (pem,) = private_keys(path)
         with deployed({}):
             token = load(path).issue()
-        public = load_pem_private_key(pem, None).public_key()
-        assert jwt.decode(token, public, algorithms=ASYMMETRIC)
+        private = load_pem_private_key(pem, None)
+        assert isinstance(private, SIGNING_KEYS)
+        assert jwt.decode(token, private.public_key(), algorithms=ASYMMETRIC)
 
     @good(FOLDER)
     def test_there_is_no_key_in_the_source(self, path: Path, provider: dict[str, str]) -> None:

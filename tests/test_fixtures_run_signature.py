@@ -65,14 +65,10 @@ def in_another_algorithm() -> list[str]:
     return [jwt.encode(claims(), SECRET, algorithm="HS512")]
 
 
-def in_any_algorithm() -> list[str]:
-    return in_another_algorithm() + confused_tokens()
-
-
 ATTACKS: dict[str, Tokens] = {
     "JWT102": strangers_tokens,
-    "JWT103": in_any_algorithm,
-    "JWT104": in_any_algorithm,
+    "JWT103": in_another_algorithm,
+    "JWT104": in_another_algorithm,
     "JWT105": confused_tokens,
     "JWT107": with_empty_key,
     "JWT302": expired,
@@ -157,6 +153,10 @@ class TestVerifyingPrograms:
     @pytest.mark.parametrize("path", chosen("bad", "accept", *ATTACKS), ids=label)
     def test_a_bad_program_takes_a_bad_token(self, path: Path, ask: Ask) -> None:
         assert any(ask(path, ATTACKS[code_of(path)]()))
+
+    @pytest.mark.parametrize("path", chosen("bad", "accept", "JWT103", "JWT104"), ids=label)
+    def test_an_unpinned_program_with_a_public_key_takes_it_for_a_secret(self, path: Path, ask: Ask) -> None:
+        assert any(ask(path, confused_tokens())) == ("REALM_PUBLIC_KEY" in path.read_text())
 
     @pytest.mark.parametrize("attack", sorted(ATTACKS))
     @pytest.mark.parametrize("path", chosen("good", "accept", *ATTACKS), ids=label)

@@ -25,15 +25,17 @@ CERTIFICATE_REFUSED = (requests.exceptions.SSLError, httpx.ConnectError, ssl.SSL
 
 
 @pytest.fixture(scope="module")
-def network(tmp_path_factory: pytest.TempPathFactory) -> Network:
-    return Network(tmp_path_factory.mktemp("network"))
+def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    network = Network(tmp_path_factory.mktemp("network"))
+    with network.serving():
+        yield network
 
 
 @pytest.fixture(autouse=True)
 def calls(network: Network) -> Iterator[None]:
     """Sends every HTTP client to `network`, which has seen nothing yet."""
     network.seen.clear()
-    with network.serving() as variables, patch.dict(os.environ, {**environment(), **variables}, clear=True):
+    with patch.dict(os.environ, environment() | network.reached(), clear=True):
         yield
 
 
@@ -41,10 +43,10 @@ def fetched(path: Path, network: Network, variables: Mapping[str, str]) -> list[
     """The requests with a bearer token that the program at `path` makes where `variables` are set."""
     with patch.dict(os.environ, variables):
         assert load(path).fetch(TOKEN) is not None
-    return with_token(network)
+    return bearing_token(network)
 
 
-def with_token(network: Network) -> list[Seen]:
+def bearing_token(network: Network) -> list[Seen]:
     """The requests that carried a bearer token."""
     return [request for request in network.seen if (request.authorization or "").startswith("Bearer ")]
 
@@ -54,14 +56,13 @@ class TestTokenOverHttp:
 
     @bad(FOLDER)
     def test_the_token_passes_in_the_clear(self, path: Path, network: Network) -> None:
-        requests_made = fetched(path, network, network.trusted())
-        assert [request for request in requests_made if request.scheme == "http" and not request.local]
+        assert [request for request in fetched(path, network, network.trusted()) if not request.private]
 
     @good(FOLDER)
     def test_the_token_passes_sealed_or_locally(self, path: Path, network: Network) -> None:
-        requests_made = fetched(path, network, network.trusted())
-        assert requests_made
-        assert all(request.scheme == "https" or request.local for request in requests_made)
+        with_token = fetched(path, network, network.trusted())
+        assert with_token
+        assert all(request.private for request in with_token)
 
 
 class TestTlsUnverified:
@@ -77,7 +78,7 @@ class TestTlsUnverified:
     def test_a_man_in_the_middle_is_refused(self, path: Path, network: Network) -> None:
         with pytest.raises(CERTIFICATE_REFUSED):
             fetched(path, network, {"CA_BUNDLE": certifi.where()})
-        assert not with_token(network)
+        assert not bearing_token(network)
 
     @good(FOLDER)
     @pytest.mark.filterwarnings("ignore:Unverified HTTPS request")

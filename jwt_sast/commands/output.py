@@ -8,6 +8,7 @@ import os
 import secrets
 import stat
 import sys
+from contextlib import suppress
 
 import click
 
@@ -68,7 +69,8 @@ def _replace(target: str, text: str, mode: int | None) -> None:
             os.chmod(part, stat.S_IMODE(mode))
         os.replace(part, target)
     except BaseException:
-        _discard(part)
+        with suppress(OSError):
+            os.unlink(part)
         raise
 
 
@@ -78,10 +80,3 @@ def _write(path: str, text: str, flags: int) -> None:
 
     with open(path, "w", encoding="utf-8", errors="backslashreplace", opener=opener) as file:
         file.write(text)
-
-
-def _discard(path: str) -> None:
-    try:
-        os.unlink(path)
-    except OSError:
-        pass

@@ -187,6 +187,22 @@ def merge(
     return None
 
 
+def extend_in_place(state: State, op: type[cst.BaseBinaryOp], left: Value, right: Value) -> bool:
+    """`left |= right` of a mapping and `left += right` of a list, which change it in place; False for other values."""
+    content, other = state.content(left), state.content(right)
+    if not isinstance(left, Reference):
+        return False
+    if op is cst.BitOr and isinstance(content, Mapping):
+        state.update(left, absorb(content, other))
+        return True
+    if op is cst.Add and isinstance(content, Sequence) and content.kind == "list":
+        items = other.items if isinstance(other, Sequence) else ()
+        is_open = content.open or not isinstance(other, Sequence) or other.open
+        state.update(left, replace(content, items=(*content.items, *items), open=is_open))
+        return True
+    return False
+
+
 def percent(frame: Frame, state: State, left: Value, right: Value, origin: Origin) -> Value | None:
     """`"…" % right`; None where the left side is not a known text."""
     if not isinstance(left, Known) or not isinstance(left.constant, str):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from jwt_sast.semantics.bounds import MAX_CALLS
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import HeapObject, State
-from jwt_sast.semantics.values import Function, Value
+from jwt_sast.semantics.values import Class, Function, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,10 @@ class Host(Protocol):
 
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
         """`value` leaves the interpreter's sight or decides something: `how` is argument, store, return or test."""
+        ...
+
+    def exports(self, module: str) -> tuple[str, ...]:
+        """The names that `from module import *` binds, as far as the host knows the module."""
         ...
 
     def finish(self, state: State, value: Value) -> None:
@@ -115,6 +119,8 @@ class Frame:
     """For each `try` that is running, the states from which its handlers may start."""
     definitions: list[Function] = field(default_factory=list)
     """Functions defined while this frame ran: entry points of their own."""
+    owners: dict[CSTNode, Class] = field(default_factory=dict)
+    """The class of each method defined while this frame ran."""
     is_module: bool = False
 
     @property

@@ -30,7 +30,12 @@ def evaluate(frame: Frame, state: State, node: cst.BaseExpression) -> Value:
         budget.nesting -= 1
 
 
+_CONSTANTS = {"True": True, "False": False, "None": None, "__debug__": True}
+
+
 def _name(frame: Frame, state: State, node: cst.Name) -> Value:
+    if node.value in _CONSTANTS:
+        return Known(_CONSTANTS[node.value], origin=frame.origin(node))
     return lookup.name(frame, state, node.value)
 
 

@@ -125,6 +125,8 @@ def store_attribute(state: State, receiver: Value, text: str, value: Value) -> N
 def peek(frame: Frame, state: State, node: object) -> Value | None:
     """The value of a name, attribute or constant item, read without any effect; None for other expressions."""
     match node:
+        case cst.Name(value="None" | "True" | "False" as text):
+            return Known({"None": None, "True": True, "False": False}[text])
         case cst.Name(value=text) | cst.NamedExpr(target=cst.Name(value=text)):
             return name(frame, state, text)
         case cst.Attribute(value=inner, attr=cst.Name(value=text)):

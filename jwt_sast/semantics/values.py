@@ -44,7 +44,7 @@ class Unknown(Value):
     """Cannot be known. Two unknowns are the same thing where `site`, the node that made them, is."""
 
     reason: str
-    site: object = None
+    site: object = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Produced(Value):
 
     what: str
     detail: Any = None
-    site: object = None
+    site: object = field(default=None, repr=False)
 
 
 class Presence(enum.Enum):

@@ -7,12 +7,12 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from sample_reports import EMPTY, FULL, MISSING
+
 from jwt_sast._version import __version__
 from jwt_sast.findings import NotAnalysed, Report
 from jwt_sast.reporters import REPORTERS
 from jwt_sast.reporters.appearance import Appearance
-
-from sample_reports import EMPTY, FULL, MISSING
 
 HEAD: dict[str, Any] = {"version": 1, "tool": {"name": "jwt-sast", "version": __version__}}
 ZEROS = {"critical": 0, "high": 0, "medium": 0, "low": 0}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sample_reports import FULL, HARDCODED, MISSING, SILENCED
+
 from jwt_sast.findings import NotAnalysed, Report
 from jwt_sast.reporters import summary
-
-from sample_reports import FULL, HARDCODED, MISSING, SILENCED
 
 
 def test_only_active_findings_count() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+from sample_reports import EMPTY, FULL, HARDCODED, MISSING
+
 from jwt_sast.findings import NotAnalysed, Report
 from jwt_sast.reporters import REPORTERS
 from jwt_sast.reporters.appearance import Appearance
-
-from sample_reports import EMPTY, FULL, HARDCODED, MISSING
 
 
 def rendered(report: Report, appearance: Appearance | None = None) -> str:
@@ -90,7 +90,7 @@ def test_in_colour() -> None:
 def test_a_long_line_fits_the_width() -> None:
     report = Report([MISSING], [], 1, 1, {("src/other.py", 4): "x" * 1000})
     lines = rendered(report, Appearance(width=40)).splitlines()
-    assert [len(line) for line in lines[1:4]] == [4, 39, 39]
+    assert [len(line) for line in lines[1:3]] == [4, 39]
 
 
 def test_an_empty_line_leaves_no_trailing_space() -> None:

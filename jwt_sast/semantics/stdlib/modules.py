@@ -104,6 +104,14 @@ def _run(call: Call) -> Value:
     return call.unknown() if isinstance(value, Absent) else value
 
 
+SUPPRESS = "suppress"
+"""What a context manager is that lets its body be cut short by an exception."""
+
+
+def _suppress(call: Call) -> Value:
+    return Produced(SUPPRESS, None, call.place.node, origin=call.origin())
+
+
 _LOGGING = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log")
 
 FUNCTIONS: Mapping[str, Model] = {
@@ -117,6 +125,7 @@ FUNCTIONS: Mapping[str, Model] = {
     "base64.urlsafe_b64encode": _transcoded(base64.urlsafe_b64encode),
     "binascii.unhexlify": _transcoded(binascii.unhexlify),
     "binascii.hexlify": _transcoded(binascii.hexlify),
+    "contextlib.suppress": _suppress,
     "typing.cast": _cast,
     "inspect.cleandoc": _identity,
     "textwrap.dedent": _identity,

@@ -1,0 +1,184 @@
+"""Interprets one module: its body, then each function that can matter as an entry point of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping as ReadOnlyDict
+from dataclasses import dataclass, field, replace
+
+import libcst as cst
+
+from jwt_sast.semantics import assignment, expressions, functions, statements
+from jwt_sast.semantics.environment import Budget, Frame, Host, ModuleScope
+from jwt_sast.semantics.names import Names
+from jwt_sast.semantics.relevance import relevant
+from jwt_sast.semantics.state import HeapObject, State, join_states
+from jwt_sast.semantics.values import (
+    Class,
+    Function,
+    Known,
+    Object,
+    Unknown,
+    Value,
+    alternatives,
+    one_of,
+)
+from jwt_sast.syntax.source import Source
+
+
+class _Machine:
+    """The circle of expressions, statements and calls, closed."""
+
+    evaluate = staticmethod(expressions.evaluate)
+    execute = staticmethod(statements.execute)
+    assign = staticmethod(assignment.assign)
+    call = staticmethod(functions.call)
+
+
+@dataclass(slots=True)
+class _EntryPoint:
+    """A function still to be interpreted, the class that it is a method of, and the heap that it starts from."""
+
+    function: Function
+    owner: Class | None
+    heap: ReadOnlyDict[int, HeapObject]
+
+
+@dataclass(slots=True)
+class Interpretation:
+    """What interpreting a module left behind."""
+
+    scope: ModuleScope
+    failures: list[tuple[cst.CSTNode, Exception]] = field(default_factory=list)
+    """Functions that could not be interpreted because of a defect in the interpreter itself."""
+
+
+class Interpreter:
+    """Runs one module for a host. `roots` are the packages whose calls the host has words for."""
+
+    def __init__(self, host: Host, roots: Collection[str]) -> None:
+        self._host = host
+        self._roots = roots
+        self._instances: dict[cst.ClassDef, tuple[Object, ReadOnlyDict[int, HeapObject]]] = {}
+        self._pending: list[_EntryPoint] = []
+        self._seen: set[cst.CSTNode] = set()
+        self._relevant: Collection[cst.CSTNode] = ()
+
+    def run(self, source: Source, name: str = "") -> Interpretation:
+        """Interprets the module `source`; `name` is its qualified name, for relative imports."""
+        names = Names(source.module, name)
+        scope = ModuleScope(source, name, symbols=names)
+        result = Interpretation(scope)
+        self._relevant = relevant(names, self._roots)
+        try:
+            self._run_body(scope, names)
+        except Exception as error:  # a defect of ours must not cost the rest of the module
+            result.failures.append((source.module, error))
+        while self._pending:
+            entry = self._pending.pop(0)
+            try:
+                self._run_entry(entry)
+            except Exception as error:
+                result.failures.append((entry.function.node, error))
+        return result
+
+    def _run_body(self, scope: ModuleScope, names: Names) -> None:
+        frame = Frame(scope, _Machine(), self._host, Budget(), is_module=True)
+        state = State()
+        scope.names = state.names
+        end = statements.execute(frame, state, scope.source.module.body)
+        self._host.finish(state, Known(None))
+        state = end or state
+        scope.names, scope.heap = state.names, state.heap
+        for written in sorted(names.global_writes):
+            scope.names[written] = _replaceable(scope.names.get(written), ("global", written))
+        self._queue(frame, scope.heap)
+
+    def _queue(self, frame: Frame, heap: ReadOnlyDict[int, HeapObject]) -> None:
+        for function in frame.definitions:
+            if function.node in self._relevant and function.node not in self._seen:
+                self._seen.add(function.node)
+                self._pending.append(_EntryPoint(function, frame.owners.get(function.node), heap))
+
+    def _run_entry(self, entry: _EntryPoint) -> None:
+        function = entry.function
+        frame = Frame(
+            function.scope, _Machine(), self._host, Budget(), closure=function.closure, function=function
+        )
+        state = State(entry.heap)
+        if entry.owner is not None and "staticmethod" not in function.decorators:
+            receiver, state = self._receiver(frame, entry)
+            function = frame.function = replace(function, receiver=receiver)
+        state.names = functions.entry_names(frame, state, function)
+        exits = self._run_function(frame, state)
+        if exits is not None:
+            heap = {**exits.base, **exits.heap}
+            frame.definitions = [
+                replace(inner, closure={**function.closure, **exits.names, **inner.closure}) for inner in frame.definitions
+            ]
+            self._queue(frame, heap)
+
+    def _run_function(self, frame: Frame, state: State) -> State | None:
+        """Runs an entry point's body; tells the host of every path that ends."""
+        after, _ = functions.run(frame, state)
+        for exit_state, value in frame.returns:
+            self._host.finish(exit_state, value)
+        if isinstance(frame.function, Function) and isinstance(frame.function.node, cst.Lambda):
+            self._host.finish(state, Unknown("a lambda's value", frame.function.node))
+        return after
+
+    def _receiver(self, frame: Frame, entry: _EntryPoint) -> tuple[Value, State]:
+        """`self` for a method entered without a known caller: what `__init__` makes of an instance."""
+        owner = entry.owner
+        assert owner is not None, "only methods have a receiver"
+        if "classmethod" in entry.function.decorators:
+            return owner, State(entry.heap)
+        name = entry.function.node.name.value if isinstance(entry.function.node, cst.FunctionDef) else ""
+        if name == "__init__":
+            state = State(entry.heap)
+            return state.allocate(Object({}, of=owner)), state
+        template, heap = self._template(frame, owner, entry.heap)
+        state = State(heap)
+        return state.allocate(template), state
+
+    def _template(
+        self, frame: Frame, owner: Class, heap: ReadOnlyDict[int, HeapObject]
+    ) -> tuple[Object, ReadOnlyDict[int, HeapObject]]:
+        """An instance after `__init__`, with what other methods write to it joined in."""
+        known = self._instances.get(owner.node)
+        if known is None:
+            self._instances[owner.node] = (Object({}, of=owner), heap)  # a recursion finds an empty one
+            known = self._instances[owner.node] = self._make_template(frame, owner, heap)
+        return known
+
+    def _make_template(
+        self, frame: Frame, owner: Class, heap: ReadOnlyDict[int, HeapObject]
+    ) -> tuple[Object, ReadOnlyDict[int, HeapObject]]:
+        state = State(heap)
+        instance = state.allocate(Object({}, of=owner))
+        init = functions.find_member(owner, "__init__")
+        if isinstance(init, Function):
+            init = replace(init, receiver=instance)
+            inner = Frame(
+                init.scope, frame.machine, self._host, Budget(), closure=init.closure, function=init
+            )
+            state.names = functions.entry_names(inner, state, init)
+            after, _ = functions.run(inner, state)
+            state = after or state
+        made = state.content(instance)
+        attributes = dict(made.attributes) if isinstance(made, Object) else {}
+        symbols = owner.scope.symbols
+        for name in sorted(symbols.attribute_writes.get(owner.node, ())) if symbols is not None else ():
+            default = attributes.get(name) or owner.members.get(name)
+            attributes[name] = _replaceable(default, (owner.node, name))
+        return Object(attributes, of=owner), {**state.base, **state.heap}
+
+
+def _replaceable(value: Value | None, site: object) -> Value:
+    """What a name stands for that other code writes too: a placeholder is replaced by then, a value may be."""
+    anything = Unknown("written elsewhere", site)
+    kept = [
+        option
+        for option in alternatives(value or anything)
+        if not (isinstance(option, Known) and option.constant in (None, "", b""))
+    ]
+    return one_of([*kept, anything])

@@ -1,0 +1,186 @@
+"""What names stand for, without following the flow: imports, scopes and shadowing. Answers are sets of qualified names.
+
+One walk over the module serves three askers: checks that look at syntax (`qualified_names`), the relevance filter
+(which functions can matter at all), and the interpreter (which globals and attributes are written by someone else).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from jwt_sast.syntax.visitor import children, walk
+
+Definition = cst.FunctionDef | cst.ClassDef | cst.Lambda
+
+
+def dotted(node: cst.BaseExpression) -> str:
+    """`a.b.c` of a name or attribute chain, "" for anything else."""
+    parts: list[str] = []
+    while isinstance(node, cst.Attribute):
+        parts.append(node.attr.value)
+        node = node.value
+    if not isinstance(node, cst.Name):
+        return ""
+    parts.append(node.value)
+    return ".".join(reversed(parts))
+
+
+def absolute(importer: str, level: int, module: str) -> str:
+    """The absolute name that a `from` import with `level` dots means in the module `importer`."""
+    if level == 0:
+        return module
+    package = importer.split(".")[:-level]
+    return ".".join([*package, module] if module else package) or module
+
+
+@dataclass(slots=True)
+class Scope:
+    """A module, class, function or lambda: the names that it binds."""
+
+    node: cst.Module | Definition
+    parent: Scope | None
+    bindings: dict[str, set[str]] = field(default_factory=dict)
+    """Bound names; the set holds the qualified names of what is imported, "" where it is bound otherwise."""
+    mentions: set[str] = field(default_factory=set)
+    """Every identifier in it, attributes included, inner scopes excluded."""
+    flows: list[tuple[set[str], set[str]]] = field(default_factory=list)
+    """Assignments: identifiers that are written, identifiers that the value mentions."""
+    children: list[Scope] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What the scope is called, "" for modules and lambdas."""
+        return self.node.name.value if isinstance(self.node, cst.FunctionDef | cst.ClassDef) else ""
+
+    def every(self) -> Iterator[Scope]:
+        """This scope and all inside it."""
+        yield self
+        for child in self.children:
+            yield from child.every()
+
+
+class Names:
+    """The names of one module. `name` is its own qualified name, against which relative imports are read."""
+
+    def __init__(self, module: cst.Module, name: str = "") -> None:
+        self.module_name = name
+        self.root = Scope(module, None)
+        self.scopes: dict[cst.CSTNode, Scope] = {module: self.root}
+        self.global_writes: set[str] = set()
+        """Module-level names that some function declares `global`."""
+        self.attribute_writes: dict[cst.ClassDef, set[str]] = {}
+        """Attributes of `self` that methods other than `__init__` write, by class."""
+        self._collect(self.root)
+
+    def qualified_names(self, node: cst.BaseExpression, scope: Scope | None = None) -> frozenset[str]:
+        """The qualified names that a name or attribute chain may stand for; empty where that is not an import."""
+        head, _, rest = dotted(node).partition(".")
+        found = self._resolve(head, scope or self.root) if head else set()
+        return frozenset(f"{name}.{rest}" if rest else name for name in found if name)
+
+    def _resolve(self, name: str, scope: Scope) -> set[str]:
+        at: Scope | None = scope
+        while at is not None:
+            # A class body's names are seen in the body itself, not in the functions inside it.
+            if name in at.bindings and (at is scope or not isinstance(at.node, cst.ClassDef)):
+                return at.bindings[name]
+            at = at.parent
+        return set()
+
+    def _collect(self, root: Scope) -> None:
+        pending = [root]
+        while pending:
+            scope = pending.pop()
+            self._collect_scope(scope, pending)
+
+    def _collect_scope(self, scope: Scope, pending: list[Scope]) -> None:
+        """Reads one scope's own nodes; definitions inside it are queued as scopes of their own."""
+        for node in _own_nodes(scope.node):
+            match node:
+                case cst.FunctionDef() | cst.ClassDef() | cst.Lambda():
+                    child = Scope(node, scope)
+                    scope.children.append(child)
+                    self.scopes[node] = child
+                    pending.append(child)
+                    if child.name:
+                        scope.bindings.setdefault(child.name, set()).add("")
+                case cst.Name(value=text):
+                    scope.mentions.add(text)
+                case cst.Param(name=cst.Name(value=text)):
+                    scope.bindings.setdefault(text, set()).add("")
+                case cst.Import() | cst.ImportFrom():
+                    self._import(scope, node)
+                case cst.Global(names=items):
+                    self.global_writes.update(item.name.value for item in items)
+                case cst.Assign(targets=targets, value=value):
+                    self._write(scope, [target.target for target in targets], value)
+                case cst.AnnAssign(target=target, value=value) if value is not None:
+                    self._write(scope, [target], value)
+                case cst.AugAssign(target=target, value=value) | cst.NamedExpr(target=target, value=value):
+                    self._write(scope, [target], value)
+                case cst.For(target=target, iter=value) | cst.CompFor(target=target, iter=value):
+                    self._write(scope, [target], value)
+                case cst.WithItem(item=value, asname=cst.AsName(name=target)):
+                    self._write(scope, [target], value)
+                case cst.ExceptHandler(name=cst.AsName(name=cst.Name(value=text))):
+                    scope.bindings.setdefault(text, set()).add("")
+
+    def _write(self, scope: Scope, targets: list[cst.CSTNode], value: cst.CSTNode) -> None:
+        written: set[str] = set()
+        for target in targets:
+            for node in walk(target):
+                if isinstance(node, cst.Name):
+                    written.add(node.value)
+                if isinstance(node, cst.Attribute):
+                    self._note_attribute(scope, node)
+            if isinstance(target, cst.Name):
+                scope.bindings.setdefault(target.value, set()).add("")
+            elif isinstance(target, cst.Tuple | cst.List):
+                for element in target.elements:
+                    if isinstance(element.value, cst.Name):
+                        scope.bindings.setdefault(element.value.value, set()).add("")
+        mentioned = {node.value for node in walk(value) if isinstance(node, cst.Name)}
+        scope.flows.append((written, mentioned))
+
+    def _note_attribute(self, scope: Scope, node: cst.Attribute) -> None:
+        owner = scope.parent.node if scope.parent is not None else None
+        if isinstance(owner, cst.ClassDef) and isinstance(node.value, cst.Name) and scope.name != "__init__":
+            self.attribute_writes.setdefault(owner, set()).add(node.attr.value)
+
+    def _import(self, scope: Scope, node: cst.Import | cst.ImportFrom) -> None:
+        if isinstance(node, cst.ImportFrom):
+            module = absolute(self.module_name, len(node.relative), dotted(node.module) if node.module else "")
+            if isinstance(node.names, cst.ImportStar):
+                scope.bindings.setdefault("*", set()).add(module)
+                return
+            prefix = f"{module}." if module else ""
+            for alias in node.names:
+                name = dotted(alias.name)
+                scope.bindings.setdefault(_bound_name(alias) or name, set()).add(prefix + name)
+            return
+        for alias in node.names:
+            name = dotted(alias.name)
+            head = name.partition(".")[0]
+            bound = _bound_name(alias)
+            scope.bindings.setdefault(bound or head, set()).add(name if bound else head)
+
+
+def _bound_name(alias: cst.ImportAlias) -> str:
+    return alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else ""
+
+
+def _own_nodes(root: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The nodes of a scope in source order; an inner definition is given itself, not what is inside it."""
+    stack = children(root)[::-1]
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, cst.FunctionDef | cst.ClassDef | cst.Lambda):
+            stack.extend(children(node)[::-1])
+        else:
+            # Decorators, bases and defaults are evaluated in the enclosing scope.
+            outer = [*getattr(node, "decorators", ()), *getattr(node, "bases", ())]
+            stack.extend(reversed(outer))

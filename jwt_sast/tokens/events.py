@@ -1,0 +1,100 @@
+"""The words in which library models speak to checks. A check never learns which library it was, only what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jwt_sast.semantics.calls import Argument
+from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.values import Value, Zone
+from jwt_sast.tokens.switches import ON, Switch
+
+if TYPE_CHECKING:
+    from jwt_sast.tokens.reading import Reading
+
+
+@dataclass(slots=True, kw_only=True)
+class Event:
+    """Something that happens to a token. `function` names the call for messages, `place` is the call."""
+
+    place: Place
+    function: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Signing(Event):
+    """A token is made.
+
+    `algorithm` is the one that takes effect, "none" for an unsecured token. `naive` is what the library takes a naive
+    datetime for. `empty_key` tells whether it signs with an empty HMAC key. `lifetime` is set where the library adds an
+    expiry itself, `context` is the name of the function that signs.
+    """
+
+    claims: Argument
+    key: Argument
+    algorithm: Argument
+    naive: Zone = Zone.UTC_NAIVE
+    empty_key: bool = False
+    lifetime: Argument | None = None
+    context: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Verification(Event):
+    """A token is verified.
+
+    `any_algorithm` tells that the library accepts whatever the token names where no list is given, `honours_none` that it
+    accepts an unsecured token where the list has "none", `pinned` that the key itself fixes the algorithm. `checks` holds
+    a switch for exp, nbf, iat, aud and iss each.
+    """
+
+    token: Argument
+    key: Argument
+    algorithms: Argument
+    any_algorithm: bool = False
+    honours_none: bool = False
+    pinned: bool = False
+    empty_key: bool = False
+    checks: Mapping[str, Switch] = field(default_factory=dict)
+    audience: Argument | None = None
+    issuer: Argument | None = None
+    claims: Reading | None = None
+    """What becomes of the claims that it gives."""
+
+    def check(self, claim: str) -> Switch:
+        """Whether a claim is checked."""
+        return self.checks.get(claim, ON)
+
+
+@dataclass(slots=True, kw_only=True)
+class UnverifiedRead(Event):
+    """Claims are read from a token without checking its signature.
+
+    `at` is what makes it so: the switched-off option, or the call. `sure` is False where that holds on some path only.
+    """
+
+    token: Argument
+    at: Place
+    sure: bool
+    reading: Reading
+
+
+@dataclass(slots=True, kw_only=True)
+class IgnoredArgument(Event):
+    """An argument that the library silently passes over. `name` is its own, `meant` says what its author hoped for."""
+
+    name: str
+    at: Place
+    meant: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Transmission(Event):
+    """A request that a token rides on."""
+
+    url: Argument
+    carrier: Value
+    """What holds the token: a header's value."""
+    tls: Switch = ON

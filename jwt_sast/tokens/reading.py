@@ -1,0 +1,159 @@
+"""What becomes of claims: whether the token is verified as well, and which claims the code tests by hand.
+
+Every reading of a token is followed along the paths of the entry point that it happens in. A reading without a check of
+the signature is harmless where the same token is verified on every path that goes on to use the claims.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.state import State
+from jwt_sast.semantics.values import Known, Mapping, Object, OneOf, Part, Produced, Sequence, Text, Value
+
+CLAIMS = "claims"
+HEADER = "header"
+TIME_CLAIMS = frozenset({"exp", "iat", "nbf", "auth_time"})
+
+
+class Use(enum.IntEnum):
+    """How far the code relies on claims."""
+
+    READ = 1
+    """They are read; nothing shows what for."""
+    GLANCE = 2
+    """They are logged or shown, or only a time is looked at."""
+    HANDED_ON = 3
+    """They are the result of the function."""
+    DECIDES = 4
+    """They decide something, or are stored or passed to other code."""
+
+
+@dataclass(eq=False, slots=True)
+class Reading:
+    """One reading of one token's claims or header. `nested` where it happens in a function called from its entry."""
+
+    token: Value
+    place: Place
+    verified: bool
+    nested: bool = False
+    tested: set[object] = field(default_factory=set)
+    """Claims that are compared or tested by hand."""
+    escaped: bool = False
+    """Whether the claims as a whole go where we cannot see."""
+    open_ends: set[Use] = field(default_factory=set)
+    """How the claims were used on paths that end without the token having been verified."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    token: Value
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempted:
+    token: Value
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    reading: Reading
+    use: Use
+
+
+def begin(reading: Reading, state: State) -> None:
+    """Claims are read now, without verification."""
+    if not is_verified(reading.token, state):
+        state.marks |= {_Pending(reading, Use.READ)}
+
+
+def is_verified(token: Value, state: State) -> bool:
+    """Whether the same token was verified on every path that leads here."""
+    return _hashable(token) and _Verified(token) in state.facts
+
+
+def was_attempted(token: Value, state: State) -> bool:
+    """Whether a verification of the same token may have failed before."""
+    return _hashable(token) and _Attempted(token) in state.marks and not is_verified(token, state)
+
+
+def attempt(token: Value, state: State) -> None:
+    """A verification begins; it may raise."""
+    if _hashable(token):
+        state.marks |= {_Attempted(token)}
+
+
+def succeed(token: Value, state: State) -> None:
+    """A verification has not raised: what is pending for this token is settled on this path."""
+    if _hashable(token):
+        state.facts |= {_Verified(token)}
+        state.marks = frozenset(
+            mark for mark in state.marks if not (isinstance(mark, _Pending) and mark.reading.token == token)
+        )
+
+
+def use(value: Value, how: str, state: State) -> None:
+    """The interpreter sees `value` leave its sight, or decide something."""
+    for reading, key in _readings(value):
+        if how == "test":
+            reading.tested.add(key)
+        elif key is None and how == "argument":
+            reading.escaped = True
+        if not reading.verified and not is_verified(reading.token, state):
+            state.marks |= {_Pending(reading, _strength(how, key))}
+
+
+def _strength(how: str, key: object) -> Use:
+    if how in ("shown", "read") or (key in TIME_CLAIMS):
+        return Use.GLANCE
+    return Use.HANDED_ON if how == "return" else Use.DECIDES
+
+
+def finish(state: State, value: Value) -> None:
+    """A path ends. One that refuses, by giving back a false constant, uses no claims."""
+    if isinstance(value, Known) and not value.constant and value.origin is not None:
+        return
+    for mark in state.marks:
+        if isinstance(mark, _Pending):
+            mark.reading.open_ends.add(mark.use)
+
+
+def _readings(value: Value, depth: int = 4) -> Iterator[tuple[Reading, object]]:
+    """The readings that a value holds something of, each with the claim it is (None for the whole)."""
+    match value:
+        case Produced(what=what, detail=Reading() as reading) if what == CLAIMS:
+            yield reading, None
+        case Part():
+            key: object = None
+            inner: Value = value
+            while isinstance(inner, Part):
+                key, inner = inner.key if inner.kind == "item" else key, inner.of
+            if isinstance(inner, Produced) and isinstance(inner.detail, Reading) and inner.what == CLAIMS:
+                yield inner.detail, key
+        case OneOf(alternatives=options) if depth:
+            for option in options:
+                yield from _readings(option, depth - 1)
+        case Mapping(entries=entries) if depth:
+            for entry in entries.values():
+                yield from _readings(entry.value, depth - 1)
+        case Sequence(items=items) if depth:
+            for item in items:
+                yield from _readings(item, depth - 1)
+        case Object(attributes=attributes) if depth:
+            for attribute in attributes.values():
+                yield from _readings(attribute, depth - 1)
+        case Text(pieces=pieces) if depth:
+            for piece in pieces:
+                if isinstance(piece, Value):
+                    yield from _readings(piece, depth - 1)
+
+
+def _hashable(value: Value) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
