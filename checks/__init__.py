@@ -1,0 +1,1 @@
+"""The checks that ship with jwt-sast, one module each."""

@@ -1,21 +1,54 @@
-"""One source in, findings out."""
+"""One source in, findings out. Both skins call this and nothing else.
+
+What analysis needs is imported when the first file needs it: most runs meet mostly files that the gate turns away.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from jwt_sast.config import Settings
 from jwt_sast.findings import FileReport
+from jwt_sast.syntax.gate import Gate
+
+if TYPE_CHECKING:
+    from jwt_sast.examination import Examiner
 
 
 class Analyzer:
-    """Analyses files under fixed settings; made once per process and used for many files."""
+    """Analyses files under fixed settings; made once per process and used for many files.
+
+    With `excerpts` a report also holds the masked source lines that a code frame shows.
+    """
 
     def __init__(self, settings: Settings, *, excerpts: bool = False) -> None:
         self.settings = settings
         self.excerpts = excerpts
 
-    def analyze(self, path: str, source: bytes | str) -> FileReport:
-        """Everything that is wrong in one file; never raises for what the file holds.
+    @cached_property
+    def _gate(self) -> Gate:
+        from jwt_sast.libraries.registry import marks
 
-        `path` is what findings will say; where it names a file on disk, neighbouring modules are found from there.
+        return Gate(marks())
+
+    @cached_property
+    def _examiner(self) -> Examiner:
+        from jwt_sast.examination import Examiner
+
+        return Examiner(self.settings, excerpts=self.excerpts)
+
+    def matters(self, data: bytes) -> bool:
+        """Whether a file with these bytes can hold anything that a check would report."""
+        return self._gate.lets_pass(data)
+
+    def analyze(self, path: str, source: bytes | str) -> FileReport:
+        """Everything that is wrong in one file, whatever the settings show of it; never raises for what a file holds.
+
+        `path` is what findings will say; where it names a file on disk, the project's declared versions are found from
+        there. Raises ConfigError where the installed checks cannot be used together.
         """
-        return FileReport(path)
+        data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+        if not self.matters(data):
+            return FileReport(path)
+        return self._examiner.examine(path, source)

@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar
+from importlib.metadata import EntryPoint, entry_points
+from types import ModuleType
+from typing import TYPE_CHECKING, ClassVar
 
-from jwt_sast.findings import Persona, Severity
+from jwt_sast.config import ConfigError, Settings
+from jwt_sast.findings import Confidence, Persona, Severity
+
+if TYPE_CHECKING:
+    from jwt_sast.semantics.provenance import Origin, Place
+
+ENTRY_POINTS = "jwt_sast.checks"
+"""The group in which packages name a module or package that holds checks."""
+
+Steps = Iterable[tuple["Place", str]]
+
+
+class RegistryError(ConfigError):
+    """The installed checks cannot be used together: two share a code or a name, or one cannot be loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a check reports, with places that have not been computed yet."""
+
+    check: type[Check]
+    place: Place
+    message: str
+    confidence: Confidence
+    trace: tuple[tuple[Place, str], ...]
 
 
 class Check:
     """One rule: what it is called, how bad it is, and what it says of the events it sees.
 
-    The docstring of a check is its documentation, in Markdown: what is wrong, how it is abused, what to write instead,
-    when the check stays silent.
+    A subclass defines `visit_<Event>` for events of `jwt_sast.tokens.events`, and may define `visit_<Node>` and
+    `leave_<Node>` for LibCST nodes; each takes the event or the node. The docstring of a check is its documentation, in
+    Markdown: what is wrong, how it is abused, what to write instead, when the check stays silent.
     """
 
     code: ClassVar[str]
@@ -33,12 +63,59 @@ class Check:
     options: ClassVar[tuple[str, ...]] = ()
     """Names of the settings that it reads."""
 
+    def __init__(self, settings: Settings, sink: Callable[[Draft], None]) -> None:
+        self.settings = settings
+        self._sink = sink
+
+    def report(
+        self, place: Place, message: str, *, confidence: Confidence = Confidence.HIGH, trace: Steps = ()
+    ) -> None:
+        """Reports a defect at `place`, the smallest span that a developer would edit.
+
+        `message` is one line, and neither it nor the steps of `trace` may hold a secret or a token.
+        """
+        self._sink(Draft(type(self), place, message, confidence, tuple(trace)))
+
+
+def way(origin: Origin | None, message: str) -> Steps:
+    """The steps by which a value came, for a trace; `message` is said where a step has none of its own."""
+    return () if origin is None else tuple((step.place, step.message or message) for step in origin)
+
 
 @cache
 def registered() -> tuple[type[Check], ...]:
-    """Every check of every installed package, by code. Raises RegistryError where two share a code or one won't load."""
-    return tuple(sorted(_found(), key=lambda check: check.code))
+    """Every check of every installed package, by code.
+
+    Raises RegistryError where two share a code or a name, or where one cannot be loaded.
+    """
+    found: dict[str, type[Check]] = {}
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: (point.name, point.value)):
+        for check in _checks_of(point):
+            other = found.setdefault(check.code, check)
+            if other is not check:
+                raise RegistryError(f"{check.code} is the code of both {_path(other)} and {_path(check)}")
+    return tuple(found[code] for code in sorted(found))
 
 
-def _found() -> Iterator[type[Check]]:
-    raise NotImplementedError
+def _checks_of(point: EntryPoint) -> Iterator[type[Check]]:
+    try:
+        loaded = point.load()
+        for module in _modules(loaded):
+            for value in vars(module).values():
+                own = isinstance(value, type) and issubclass(value, Check) and value.__module__ == module.__name__
+                if own and "code" in vars(value):
+                    yield value
+    except Exception as error:
+        raise RegistryError(f"the checks of {point.value} cannot be loaded: {type(error).__name__}") from error
+
+
+def _modules(root: ModuleType) -> Iterator[ModuleType]:
+    """`root` and, where it is a package, every module in it."""
+    yield root
+    if hasattr(root, "__path__"):
+        for found in pkgutil.walk_packages(root.__path__, f"{root.__name__}."):
+            yield importlib.import_module(found.name)
+
+
+def _path(check: type[Check]) -> str:
+    return f"{check.__module__}.{check.__qualname__}"

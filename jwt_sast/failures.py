@@ -21,12 +21,13 @@ def os_reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def crashed(path: str, error: BaseException) -> NotAnalysed:
-    """The entry for a defect of our own that surfaced at this file.
-
-    The text of an exception may quote the source, and with it a secret; so its type and the place in the tool that
-    raised it have to do.
-    """
+def reason_of(error: BaseException) -> str:
+    """What a defect of our own was, without the text of the exception, which may quote the source."""
     frames = traceback.extract_tb(error.__traceback__, limit=-1)
     place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
-    return NotAnalysed(path, 1, f"internal error: {type(error).__name__}{place}")
+    return f"internal error: {type(error).__name__}{place}"
+
+
+def crashed(path: str, error: BaseException) -> NotAnalysed:
+    """The entry for a defect of our own that surfaced at this file."""
+    return NotAnalysed(path, 1, reason_of(error))

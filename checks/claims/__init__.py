@@ -1,0 +1,1 @@
+"""JWT2xx: claims that are checked."""

@@ -1,0 +1,1 @@
+"""JWT3xx: tokens that expire."""

@@ -1,0 +1,1 @@
+"""JWT5xx: keys that stay secret."""

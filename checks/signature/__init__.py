@@ -1,0 +1,1 @@
+"""JWT1xx: a signature that holds."""

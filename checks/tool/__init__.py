@@ -1,0 +1,1 @@
+"""JWT9xx: the tool speaks of itself."""

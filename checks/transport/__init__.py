@@ -1,0 +1,1 @@
+"""JWT4xx: tokens that nobody reads along."""

@@ -132,6 +132,12 @@ class Frame:
         return depth
 
     @property
+    def function_name(self) -> str:
+        """What the running function is called, "" for lambdas and bodies."""
+        name = getattr(self.function.node, "name", None) if self.function is not None else None
+        return name.value if name is not None else ""
+
+    @property
     def entry(self) -> Frame:
         """The frame at which interpretation began."""
         frame = self

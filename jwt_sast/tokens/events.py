@@ -73,12 +73,14 @@ class UnverifiedRead(Event):
     """Claims are read from a token without checking its signature.
 
     `at` is what makes it so: the switched-off option, or the call. `sure` is False where that holds on some path only.
+    `after_failure` tells that a verification of the same token was tried before and may have failed.
     """
 
     token: Argument
     at: Place
     sure: bool
     reading: Reading
+    after_failure: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,7 +7,7 @@ the signature is harmless where the same token is verified on every path that go
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jwt_sast.semantics.provenance import Place
@@ -119,6 +119,21 @@ def finish(state: State, value: Value) -> None:
     for mark in state.marks:
         if isinstance(mark, _Pending):
             mark.reading.open_ends.add(mark.use)
+
+
+def unanswered(readings: Iterable[Reading]) -> list[Reading]:
+    """Those readings after which some path ends without the token having been verified.
+
+    A function that only hands claims on is judged by its callers where they are known.
+    """
+    readings = list(readings)
+    nested = {reading.place for reading in readings if reading.nested}
+    return [
+        reading
+        for reading in readings
+        if reading.open_ends
+        and not (not reading.nested and reading.place in nested and max(reading.open_ends) <= Use.HANDED_ON)
+    ]
 
 
 def _readings(value: Value, depth: int = 4) -> Iterator[tuple[Reading, object]]:

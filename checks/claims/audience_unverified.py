@@ -1,0 +1,41 @@
+"""JWT201."""
+
+from __future__ import annotations
+
+from jwt_sast.check import Check
+from jwt_sast.findings import Confidence, Severity
+from jwt_sast.tokens.events import Verification
+
+
+class AudienceUnverified(Check):
+    """The check of the audience is switched off.
+
+    A token says for whom it was made. Where nobody looks, a token that the same issuer made for another service opens
+    this one as well.
+
+    **Instead** name your audience: `jwt.decode(token, key, algorithms=[…], audience="https://api.example.com")`.
+
+    **Silent** where the code compares `claims["aud"]` itself.
+
+    References: CWE-345; RFC 8725 §3.9; ASVS 5.0 V9.2.3.
+    """
+
+    code = "JWT201"
+    name = "audience-unverified"
+    title = "Audience check switched off"
+    severity = Severity.MEDIUM
+    cwe = (345,)
+    rfc8725 = ("3.9",)
+    asvs = ("9.2.3",)
+
+    def visit_Verification(self, event: Verification) -> None:
+        """A verification without a look at `aud`."""
+        off = event.check("aud")
+        if not off.may_be_off or off.argument is None or (event.claims is not None and "aud" in event.claims.tested):
+            return
+        sure = off.is_off and not (event.claims is not None and event.claims.escaped)
+        self.report(
+            off.argument.place,
+            "the audience is not checked: a token made for another service is accepted",
+            confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
+        )

@@ -1,0 +1,39 @@
+"""JWT202."""
+
+from __future__ import annotations
+
+from jwt_sast.check import Check
+from jwt_sast.findings import Confidence, Severity
+from jwt_sast.tokens.events import Verification
+
+
+class IssuerUnverified(Check):
+    """The check of the issuer is switched off.
+
+    Where several issuers sign with keys that the service trusts, a token of one passes for a token of another.
+
+    **Instead** name the issuer: `jwt.decode(token, key, algorithms=[…], issuer="https://login.example.com")`.
+
+    **Silent** where the code compares `claims["iss"]` itself.
+
+    References: CWE-345; RFC 8725 §3.8.
+    """
+
+    code = "JWT202"
+    name = "issuer-unverified"
+    title = "Issuer check switched off"
+    severity = Severity.MEDIUM
+    cwe = (345,)
+    rfc8725 = ("3.8",)
+
+    def visit_Verification(self, event: Verification) -> None:
+        """A verification without a look at `iss`."""
+        off = event.check("iss")
+        if not off.may_be_off or off.argument is None or (event.claims is not None and "iss" in event.claims.tested):
+            return
+        sure = off.is_off and not (event.claims is not None and event.claims.escaped)
+        self.report(
+            off.argument.place,
+            "the issuer is not checked: a token of another issuer is accepted",
+            confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
+        )

@@ -1,0 +1,40 @@
+"""JWT302."""
+
+from __future__ import annotations
+
+from jwt_sast.check import Check
+from jwt_sast.findings import Confidence, Severity
+from jwt_sast.tokens.events import Verification
+
+
+class ExpUnverified(Check):
+    """Tokens are accepted after they have expired.
+
+    The check of `exp` is switched off, and nothing else compares it with the clock: a token that leaked once works for
+    ever.
+
+    **Instead** leave the check on. Where clocks differ, allow for it: `leeway=30`.
+
+    **Silent** where the code compares `claims["exp"]` itself.
+
+    References: CWE-613; ASVS 5.0 V9.2.1.
+    """
+
+    code = "JWT302"
+    name = "exp-unverified"
+    title = "Expired tokens accepted"
+    severity = Severity.HIGH
+    cwe = (613,)
+    asvs = ("9.2.1",)
+
+    def visit_Verification(self, event: Verification) -> None:
+        """A verification without a look at `exp`."""
+        off = event.check("exp")
+        if not off.may_be_off or (event.claims is not None and "exp" in event.claims.tested):
+            return
+        sure = off.is_off and not (event.claims is not None and event.claims.escaped)
+        self.report(
+            event.place if off.argument is None else off.argument.place,
+            "the expiry is not checked: expired tokens are accepted",
+            confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
+        )

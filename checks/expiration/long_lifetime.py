@@ -1,0 +1,45 @@
+"""JWT303."""
+
+from __future__ import annotations
+
+from jwt_sast.check import Check
+from jwt_sast.findings import Severity
+from jwt_sast.tokens import claims
+from jwt_sast.tokens.events import Signing
+
+_DAY = 24 * 60 * 60
+
+
+class LongLifetime(Check):
+    """A token lives longer than the limit: 30 days, or 180 days for a refresh token.
+
+    The longer a token lives, the longer a stolen one works.
+
+    **Instead** sign short-lived access tokens, and renew them with a refresh token that can be revoked. The limits are
+    the settings `max-lifetime` and `max-refresh-lifetime`.
+
+    **Silent** where the lifetime is not known.
+
+    References: CWE-613.
+    """
+
+    code = "JWT303"
+    name = "long-lifetime"
+    title = "Token that lives too long"
+    severity = Severity.MEDIUM
+    cwe = (613,)
+    options = ("max-lifetime", "max-refresh-lifetime")
+
+    def visit_Signing(self, event: Signing) -> None:
+        """An expiry further away than the limit."""
+        refresh = claims.is_refresh(event.claims.value) or claims.REFRESH in event.context.lower()
+        limit = self.settings.max_refresh_lifetime if refresh else self.settings.max_lifetime
+        for instant in claims.instants(event.claims.value, "exp"):
+            if instant.offset is not None and instant.offset > limit:
+                days, most = round(instant.offset / _DAY), round(limit / _DAY)
+                origin = instant.origin
+                self.report(
+                    event.claims.place,
+                    f"the token lives for {days} days (limit: {most})",
+                    trace=[(origin.place, "its expiry")] if origin is not None else (),
+                )

@@ -1,0 +1,48 @@
+"""JWT301."""
+
+from __future__ import annotations
+
+from jwt_sast.check import Check
+from jwt_sast.findings import Confidence, Severity
+from jwt_sast.semantics.values import Presence
+from jwt_sast.tokens import claims
+from jwt_sast.tokens.events import Signing
+
+
+class MissingExp(Check):
+    """A token is signed whose claims have no `exp`, so it is valid for ever.
+
+    A token cannot be called back. One that leaks from a log, a browser or a backup opens the door as long as the key
+    lives.
+
+    **Instead** say when it ends: `{"sub": user_id, "exp": datetime.now(timezone.utc) + timedelta(minutes=15)}`.
+
+    **Silent** where the claims may hold an `exp` that cannot be seen here, and where the library adds one. Of **medium**
+    confidence where only some path lacks it; the trace shows which.
+
+    References: CWE-613; ASVS 5.0 V9.2.1.
+    """
+
+    code = "JWT301"
+    name = "missing-exp"
+    title = "Token that never expires"
+    severity = Severity.HIGH
+    cwe = (613,)
+    asvs = ("9.2.1",)
+
+    def visit_Signing(self, event: Signing) -> None:
+        """Claims that provably lack `exp`."""
+        if event.lifetime is not None:
+            return
+        there = claims.presence(event.claims.value, "exp")
+        if there is Presence.NEVER:
+            message, confidence = "the token never expires: its claims have no `exp`", Confidence.HIGH
+        elif there is Presence.SOMETIMES:
+            message = "the token never expires on some path: `exp` is set only conditionally"
+            confidence = Confidence.MEDIUM
+        else:
+            return
+        origin = event.claims.value.origin
+        trace = [] if origin is None else [(origin.place, "the claims are built here")]
+        trace += [(step.place, "without `exp` from here") for step in claims.missing(event.claims.value, "exp")]
+        self.report(event.claims.place, message, confidence=confidence, trace=[*trace, (event.place, "signed here")])

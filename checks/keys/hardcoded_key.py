@@ -1,0 +1,48 @@
+"""JWT501."""
+
+from __future__ import annotations
+
+from jwt_sast.check import Check
+from jwt_sast.findings import Severity
+from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.key_uses import key_uses
+
+
+class HardcodedKey(Check):
+    """The key that signs or verifies tokens is a literal in the source.
+
+    Whoever can read the repository, an image layer or a backup of it can sign tokens for every user. The key cannot be
+    changed without a release, and is the same everywhere.
+
+    **Instead** read it from the environment or a secrets manager, `os.environ["JWT_SECRET"]`, and replace the one that was
+    committed: it is known now.
+
+    **Silent** for public keys, and for a literal that a key is only compared with. A private key is JWT505.
+
+    References: CWE-798, CWE-321; RFC 8725 §3.5.
+    """
+
+    code = "JWT501"
+    name = "hardcoded-key"
+    title = "Key written into the source"
+    severity = Severity.CRITICAL
+    cwe = (798, 321)
+    rfc8725 = ("3.5",)
+
+    def visit_Signing(self, event: Signing) -> None:
+        """A literal that signs."""
+        self._look(event)
+
+    def visit_Verification(self, event: Verification) -> None:
+        """A literal that verifies."""
+        self._look(event)
+
+    def _look(self, event: Signing | Verification) -> None:
+        for use in key_uses(event):
+            if not use.fallback and not use.private:
+                self.report(
+                    use.place,
+                    f"the key is written into the source{use.weakness}",
+                    confidence=use.confidence,
+                    trace=[(event.place, f"the key of {event.function} here")],
+                )

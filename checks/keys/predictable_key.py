@@ -1,0 +1,61 @@
+"""JWT506."""
+
+from __future__ import annotations
+
+from jwt_sast.check import Check
+from jwt_sast.findings import Confidence, Severity
+from jwt_sast.semantics.stdlib.randomness import PREDICTABLE
+from jwt_sast.semantics.values import Environment, Part, Produced, Value, alternatives
+from jwt_sast.tokens.events import Signing, Verification
+
+
+class PredictableKey(Check):
+    """The key is drawn from a generator that can be guessed, or computed from literals.
+
+    `random` and `uuid1` are made to look random, not to be unknown: their output follows from a state that can be
+    reconstructed. A hash of a literal is as public as the literal.
+
+    **Instead** draw it from the operating system: `secrets.token_bytes(32)`.
+
+    **Silent** for `secrets`, `os.urandom`, `uuid.uuid4` and key generators.
+
+    References: CWE-338, CWE-330; RFC 8725 §3.5.
+    """
+
+    code = "JWT506"
+    name = "predictable-key"
+    title = "Key that can be guessed"
+    severity = Severity.HIGH
+    cwe = (338, 330)
+    rfc8725 = ("3.5",)
+
+    def visit_Signing(self, event: Signing) -> None:
+        """A guessable key that signs."""
+        self._look(event)
+
+    def visit_Verification(self, event: Verification) -> None:
+        """A guessable key that verifies."""
+        self._look(event)
+
+    def _look(self, event: Signing | Verification) -> None:
+        options = list(_flat(event.key.value))
+        for option in options:
+            drawn = option
+            while isinstance(drawn, Part):
+                drawn = drawn.of
+            if isinstance(drawn, Produced) and drawn.what == PREDICTABLE:
+                self.report(
+                    event.key.place if drawn.origin is None else drawn.origin.place,
+                    f"the key comes from {drawn.detail}, which can be guessed",
+                    confidence=Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM,
+                    trace=[(event.place, f"the key of {event.function} here")],
+                )
+
+
+def _flat(key: Value) -> list[Value]:
+    found: list[Value] = []
+    for option in alternatives(key):
+        found.append(option)
+        if isinstance(option, Environment) and option.fallback is not None:
+            found += _flat(option.fallback)
+    return found

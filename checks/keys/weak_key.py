@@ -1,0 +1,64 @@
+"""JWT503."""
+
+from __future__ import annotations
+
+from jwt_sast.check import Check
+from jwt_sast.findings import Confidence, Severity
+from jwt_sast.semantics.values import Environment, Known, Value, alternatives
+from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.key_uses import required_bytes
+from jwt_sast.tokens.keys import known_length
+
+
+class WeakKey(Check):
+    """An HMAC key is shorter than the hash that it is used with.
+
+    A short key can be found by trying: one token is enough to try against. RFC 7518 §3.2 asks for a key of at least the
+    size of the hash: 32 bytes for HS256, 48 for HS384, 64 for HS512.
+
+    **Instead** draw one: `secrets.token_bytes(32)`.
+
+    **Silent** where the length is not known. For a literal key it is said in JWT501 or JWT502 instead.
+
+    References: CWE-326, CWE-521; RFC 8725 §3.5; RFC 7518 §3.2.
+    """
+
+    code = "JWT503"
+    name = "weak-key"
+    title = "HMAC key shorter than its hash"
+    severity = Severity.HIGH
+    cwe = (326, 521)
+    rfc8725 = ("3.5",)
+
+    def visit_Signing(self, event: Signing) -> None:
+        """A short key that signs."""
+        self._look(event)
+
+    def visit_Verification(self, event: Verification) -> None:
+        """A short key that verifies."""
+        self._look(event)
+
+    def _look(self, event: Signing | Verification) -> None:
+        needed = required_bytes(event)
+        options = _drawn(event.key.value)
+        for option in options:
+            length = known_length(option)
+            if needed is None or length is None or length >= needed or length == 0:
+                continue
+            self.report(
+                event.key.place if option.origin is None else option.origin.place,
+                f"the key has at most {length} bytes, and its algorithm needs {needed}",
+                confidence=Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM,
+                trace=[(event.place, f"the key of {event.function} here")],
+            )
+
+
+def _drawn(key: Value) -> list[Value]:
+    """What a key can be besides literals."""
+    found: list[Value] = []
+    for option in alternatives(key):
+        if isinstance(option, Environment) and option.fallback is not None:
+            found += _drawn(option.fallback)
+        elif not isinstance(option, Known):
+            found.append(option)
+    return found

@@ -1,0 +1,37 @@
+"""JWT110."""
+
+from __future__ import annotations
+
+from jwt_sast.check import Check
+from jwt_sast.findings import Confidence, Severity
+from jwt_sast.tokens.events import UnverifiedRead
+
+
+class VerificationFailsOpen(Check):
+    """A failed verification is caught, and the claims of the same token are used all the same.
+
+    The handler undoes the check: a forged token fails to verify, and is then read without verification.
+
+    **Instead** let the exception through, or answer 401 in the handler.
+
+    **Silent** where the handler raises, or returns nothing.
+
+    References: CWE-636, CWE-347; RFC 8725 §3.3.
+    """
+
+    code = "JWT110"
+    name = "verification-fails-open"
+    title = "Claims used although the verification failed"
+    severity = Severity.CRITICAL
+    cwe = (636, 347)
+    rfc8725 = ("3.3",)
+
+    def visit_UnverifiedRead(self, event: UnverifiedRead) -> None:
+        """Claims read after a verification of the same token may have failed."""
+        if event.after_failure:
+            self.report(
+                event.at,
+                "the token is read without verification after its verification has failed",
+                confidence=Confidence.HIGH if event.sure else Confidence.MEDIUM,
+                trace=[(event.place, "the token is read here")],
+            )

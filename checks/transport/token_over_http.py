@@ -1,0 +1,42 @@
+"""JWT401."""
+
+from __future__ import annotations
+
+from jwt_sast.check import Check
+from jwt_sast.findings import Severity
+from jwt_sast.tokens.events import Transmission
+from jwt_sast.tokens.urls import addresses, is_local, plain_host
+
+
+class TokenOverHttp(Check):
+    """A token is sent over a connection that everybody on the way can read.
+
+    Whoever reads a bearer token has it: on the same network, at the provider, in a proxy's log.
+
+    **Instead** use `https://`, also between services.
+
+    **Silent** for hosts of this machine or of a private network by name (`localhost`, `127.0.0.1`, `*.local`, a name
+    without a dot), for those in the setting `local-hosts`, and where the host is not known.
+
+    References: CWE-319, CWE-523.
+    """
+
+    code = "JWT401"
+    name = "token-over-http"
+    title = "Token sent in the clear"
+    severity = Severity.HIGH
+    cwe = (319, 523)
+    options = ("local-hosts",)
+
+    def visit_Transmission(self, event: Transmission) -> None:
+        """A request to a plain address of another machine."""
+        for address in addresses(event.url.value):
+            host = plain_host(address)
+            if host and not is_local(host, self.settings.local_hosts):
+                origin = event.url.value.origin
+                self.report(
+                    event.url.place,
+                    "a token is sent over a connection without TLS",
+                    trace=[(origin.place, "the URL"), (event.place, "sent here")] if origin is not None else (),
+                )
+                return

@@ -1,0 +1,93 @@
+"""Answers the interpreter's calls out of the library models and collects the events that they speak of."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jwt_sast.libraries.library import Library, Model
+from jwt_sast.libraries.registry import known
+from jwt_sast.libraries.versions import declared
+from jwt_sast.semantics.calls import Call
+from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.state import State
+from jwt_sast.semantics.values import Value
+from jwt_sast.tokens import keys, reading
+from jwt_sast.tokens.events import Event, Signing, UnverifiedRead, Verification
+
+
+@cache
+def _table() -> dict[str, Model]:
+    """Every modelled function of every library, by qualified name."""
+    return {name: model for library in known() for name, model in library.functions.items()}
+
+
+@cache
+def _exports() -> dict[str, tuple[str, ...]]:
+    return {module: names for library in known() for module, names in library.exports.items()}
+
+
+@cache
+def packages() -> frozenset[str]:
+    """The top-level names by which any modelled library is imported."""
+    return frozenset(name for library in known() for name in library.packages)
+
+
+class LibraryHost:
+    """The host of one file's interpretation. `path` tells which project's declared versions count."""
+
+    def __init__(self, path: str) -> None:
+        self.events: list[Event] = []
+        self._path = path
+        self._versions: dict[str, tuple[int, ...]] = {}
+        self._follows_claims = False
+
+    def call(self, call: Call) -> Value | None:
+        """The result of a call of a modelled library, None for any other."""
+        model = _table().get(call.function)
+        return None if model is None else model(call, self)
+
+    def exports(self, module: str) -> tuple[str, ...]:
+        """The names that a star import of a modelled library's module binds."""
+        return _exports().get(module, ())
+
+    def emit(self, event: Event) -> None:
+        """Takes an event from a model."""
+        self.events.append(event)
+        self._follows_claims |= isinstance(event, UnverifiedRead) or getattr(event, "claims", None) is not None
+
+    def version(self, library: Library) -> tuple[int, ...]:
+        """The release of the library that the project declares, as numbers."""
+        version = self._versions.get(library.distribution)
+        if version is None:
+            text = declared(library.distribution, self._path, library.releases)
+            version = self._versions[library.distribution] = tuple(int(part) for part in text.split("."))
+        return version
+
+    def settled(self) -> list[Event]:
+        """The events of the whole file, once nothing more comes, without those that another one has answered."""
+        unanswered = set(map(id, reading.unanswered([e.reading for e in self.events if isinstance(e, UnverifiedRead)])))
+        return [
+            event
+            for event in self.events
+            if not isinstance(event, UnverifiedRead) or id(event.reading) in unanswered
+        ]
+
+    def secrets(self) -> list[Place]:
+        """Where the literals stand that were used as keys."""
+        return [
+            candidate.literal.origin.root.place
+            for event in self.events
+            if isinstance(event, Signing | Verification)
+            for candidate in keys.literals(event.key.value)
+            if candidate.literal.origin is not None
+        ]
+
+    def use(self, value: Value, how: str, place: Place, state: State) -> None:
+        """Claims leave the interpreter's sight, or decide something."""
+        if self._follows_claims:
+            reading.use(state.resolve(value), how, state)
+
+    def finish(self, state: State, value: Value) -> None:
+        """A path of an entry point ends."""
+        if state.marks:
+            reading.finish(state, value)

@@ -1,0 +1,107 @@
+"""What all HTTP clients have in common: which header carries a token, and how a URL is put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from jwt_sast.libraries.library import Context
+from jwt_sast.semantics import operators
+from jwt_sast.semantics.calls import Argument, Arguments, Call
+from jwt_sast.semantics.lookup import find_member
+from jwt_sast.semantics.values import (
+    Absent,
+    Class,
+    Function,
+    Known,
+    Mapping,
+    Object,
+    Produced,
+    Symbol,
+    Text,
+    Value,
+    alternatives,
+)
+from jwt_sast.tokens.events import Transmission
+from jwt_sast.tokens.switches import Switch
+
+METHODS = ("get", "options", "head", "post", "put", "patch", "delete")
+
+_SCHEME = re.compile(r"(?i)\s*(?:bearer|jwt)\b")
+"""RFC 6750 §2.1, and the scheme that JWT frameworks of Django use."""
+
+
+def request_headers(call: Call, *sources: Value) -> Value | None:
+    """The value of the first Authorization header that carries a token, in mappings of headers; later ones win."""
+    found: Value | None = None
+    for source in sources:
+        for option in alternatives(call.state.resolve(source)):
+            if isinstance(option, Mapping):
+                own, said = _bearer(option)
+                found = own if said else found
+    return found
+
+
+def _bearer(headers: Mapping) -> tuple[Value | None, bool]:
+    """The Authorization header's value if it carries a token, and whether there is such a header."""
+    for key, entry in headers.entries.items():
+        if isinstance(key, str | bytes) and key.lower() in ("authorization", b"authorization"):
+            carried = [one for one in alternatives(entry.value) if _carries_token(one)]
+            return (carried[0] if carried else None), True
+    return None, False
+
+
+def _carries_token(value: Value) -> bool:
+    match value:
+        case Known(constant=str() as text):
+            return _SCHEME.match(text) is not None and len(text.split()) > 1
+        case Text():
+            return _SCHEME.match(value.prefix) is not None
+        case Produced(what="token"):
+            return True
+        case _:
+            return False
+
+
+def auth_headers(call: Call, auth: Value) -> Value:
+    """The headers that an authentication object adds: its `__call__` is run on a request without headers."""
+    content = call.state.content(auth)
+    if not isinstance(content, Object) or not isinstance(content.of, Class):
+        return Absent()
+    for name in ("__call__", "auth_flow", "sync_auth_flow"):
+        method = find_member(content.of, name)
+        if isinstance(method, Function):
+            headers = call.state.allocate(Mapping({}))
+            request = call.state.allocate(Object({"headers": headers}, of=Symbol("http.request")))
+            argument = Argument(request, call.place)
+            bound = replace(method, receiver=auth)
+            call.frame.call(call.state, bound, Arguments(positional=[argument]), call.place)
+            return headers
+    return Absent()
+
+
+def transmit(call: Call, context: Context, url: Argument, carrier: Value | None, tls: Switch) -> Value:
+    """Says that a request goes out, if a token rides on it; what comes back cannot be known."""
+    if carrier is not None:
+        context.emit(Transmission(place=call.place, function=call.function, url=url, carrier=carrier, tls=tls))
+    for argument in call.arguments:
+        call.frame.host.use(argument.value, "argument", argument.place, call.state)
+    return call.unknown()
+
+
+def joined(base: Argument | None, url: Argument, call: Call) -> Argument:
+    """A URL relative to a client's base URL; the place is that of the part that has the scheme."""
+    if base is None or isinstance(base.value, Absent):
+        return url
+    if isinstance(url.value, Known) and "://" in str(url.value.constant):
+        return url
+    return replace(base, value=operators.text((base.value, "/", url.value), call.origin()))
+
+
+def attribute(call: Call, name: str) -> Value:
+    """An attribute of the client object that the method is called on; Absent where there is none."""
+    content = call.state.content(call.receiver) if call.receiver is not None else None
+    found = content.attributes.get(name) if isinstance(content, Object) else None
+    return Absent() if found is None else found
+
+

@@ -1,0 +1,120 @@
+"""What a library model is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from jwt_sast.semantics.calls import Argument, Call
+from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Value
+from jwt_sast.tokens import reading
+from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead
+
+if TYPE_CHECKING:
+    from jwt_sast.semantics.calls import BoundArguments
+
+
+class Context(Protocol):
+    """What a model can ask and say besides the call itself."""
+
+    def emit(self, event: Event) -> None:
+        """Says that something happens to a token."""
+        ...
+
+    def version(self, library: Library) -> tuple[int, ...]:
+        """The release of the library that the project uses, as numbers."""
+        ...
+
+
+Model = Callable[[Call, Context], Value | None]
+"""Turns a call into events; gives its result, None where nothing can be said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One library: what it is called, how it is recognised, what its functions do.
+
+    `marks` are the byte strings without which no file can use it (alternatives; all of a tuple must occur): the gate is
+    made of them. `packages` are the top-level names that it is imported by. `functions` maps qualified names to models,
+    with methods under `module.Class.method`. `exports` lists what `from module import *` binds. `releases` are those that
+    the model tells apart, oldest first.
+    """
+
+    name: str
+    distribution: str
+    packages: tuple[str, ...]
+    marks: tuple[tuple[bytes, ...], ...]
+    functions: Mapping[str, Model]
+    releases: tuple[str, ...] = ()
+    exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def aliases(functions: Mapping[str, Model], *prefixes: tuple[str, str]) -> dict[str, Model]:
+    """`functions` and the same ones under other names: each pair is a prefix and what may stand in its place."""
+    named = dict(functions)
+    for prefix, other in prefixes:
+        named |= {other + name.removeprefix(prefix): model for name, model in functions.items() if name.startswith(prefix)}
+    return named
+
+
+def instance(call: Call, attributes: Mapping[str, Value] | None = None) -> Value:
+    """What a constructor of the library gives: an object whose methods are models too."""
+    return call.state.allocate(
+        Object(dict(attributes or {}), of=Symbol(call.function), origin=call.origin())
+    )
+
+
+def constructor(call: Call, context: Context) -> Value:
+    """A constructor that does nothing to tokens by itself."""
+    call.escape()
+    return instance(call)
+
+
+def read_unverified(
+    call: Call, context: Context, token: Argument, at: Argument | None = None, *, sure: bool = True
+) -> Value:
+    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off."""
+    made = reading.Reading(token.value, call.place, verified=False, nested=call.frame.caller is not None)
+    reading.begin(made, call.state)
+    context.emit(
+        UnverifiedRead(
+            place=call.place,
+            function=call.function,
+            token=token,
+            at=call.place if at is None else at.place,
+            sure=sure,
+            reading=made,
+            after_failure=reading.was_attempted(token.value, call.state),
+        )
+    )
+    return claims(call, made)
+
+
+def claims(call: Call, made: reading.Reading) -> Value:
+    """The claims of a token as a value."""
+    return Produced(reading.CLAIMS, made, call.place.node, origin=call.origin())
+
+
+def verified(call: Call, made: reading.Reading) -> Value:
+    """A verification that may raise, and what it gives where it does not."""
+    reading.attempt(made.token, call.state)
+    call.frame.may_raise(call.state)
+    reading.succeed(made.token, call.state)
+    return claims(call, made)
+
+
+def header(call: Call, token: Argument) -> Value:
+    """The header of a token, which nothing vouches for."""
+    made = reading.Reading(token.value, call.place, verified=False)
+    return Produced(reading.HEADER, made, call.place.node, origin=call.origin())
+
+
+def ignore(context: Context, call: Call, name: str, at: Argument, meant: str) -> None:
+    """Says that an argument has no effect."""
+    context.emit(IgnoredArgument(place=call.place, function=call.function, name=name, at=at.place, meant=meant))
+
+
+def given(bound: BoundArguments, name: str) -> bool:
+    """Whether an argument was given, or may have been."""
+    return not isinstance(bound[name].value, Absent)

@@ -1,0 +1,247 @@
+"""PyJWT, releases 1.7 to 2.15 (`import jwt`). Contract: tests/libraries/test_pyjwt_contract.py."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jwt_sast.libraries.library import (
+    Context,
+    Library,
+    aliases,
+    given,
+    header,
+    ignore,
+    instance,
+    read_unverified,
+    verified,
+)
+from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
+from jwt_sast.semantics.values import (
+    Absent,
+    Known,
+    Mapping,
+    Object,
+    Presence,
+    Produced,
+    Symbol,
+    Value,
+    alternatives,
+)
+from jwt_sast.tokens import reading
+from jwt_sast.tokens.algorithms import NONE
+from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.switches import ON, Switch, option, switch
+
+_ENCODE = Parameters.of("payload key algorithm headers json_encoder sort_headers")
+_DECODE_1 = Parameters.of("jwt key verify algorithms options audience issuer leeway verify_expiration")
+_DECODE_2 = Parameters.of("jwt key algorithms options verify detached_payload audience subject issuer leeway")
+_DECODE_2_0 = Parameters.of("jwt key algorithms options * verify detached_payload audience subject issuer leeway")
+
+_CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
+_OPTIONS_1 = {"verify_signature", "require_exp", "require_iat", "require_nbf", *(f"verify_{name}" for name in _CLAIMS)}
+_OPTIONS_2 = {
+    "verify_signature",
+    *(f"verify_{name}" for name in _CLAIMS),
+    "verify_sub",
+    "verify_jti",
+    "require",
+    "strict_aud",
+    "enforce_minimum_key_length",
+}
+_MEANT = {
+    "algorithm": "it pins nothing; the parameter is `algorithms`",
+    "iss": "the issuer is not checked; the parameter is `issuer`",
+    "aud": "the audience is not checked; the parameter is `audience`",
+    "option": "no option takes effect; the parameter is `options`",
+    "verify": "PyJWT 2 verifies all the same; `options` decides",
+    "verify_signature": "it has no effect on an instance; it has to be given to decode()",
+}
+
+
+def _encode(call: Call, context: Context) -> Value:
+    bound = call.bind(_ENCODE)
+    version = context.version(LIBRARY)
+    context.emit(
+        Signing(
+            place=call.place,
+            function="jwt.encode",
+            claims=bound["payload"],
+            key=bound["key"],
+            algorithm=_effective_algorithm(bound, version),
+            empty_key=version < (2, 13),
+            context=call.frame.function_name,
+        )
+    )
+    return Produced("token", None, call.place.node, origin=call.origin())
+
+
+def _effective_algorithm(bound: BoundArguments, version: tuple[int, ...]) -> Argument:
+    """The header's `alg` wins over the argument (from 2.2); None means unsigned, but HS256 in 2.10."""
+    headers = bound["headers"].value
+    if isinstance(headers, Mapping) and headers.presence("alg") is Presence.ALWAYS and version >= (2, 2):
+        return replace(bound["headers"], value=headers.get("alg"))
+    argument = bound["algorithm"]
+    if isinstance(argument.value, Absent):
+        return replace(argument, value=Known("HS256"))
+    none_means = "HS256" if (2, 10) <= version < (2, 11) else NONE
+    options = [
+        replace(one, constant=none_means) if isinstance(one, Known) and one.constant is None else one
+        for one in alternatives(argument.value)
+    ]
+    return argument if len(options) > 1 else replace(argument, value=options[0])
+
+
+def _decode(call: Call, context: Context) -> Value | None:
+    version = context.version(LIBRARY)
+    if version < (2,):
+        return _decode_1(call, context)
+    bound = call.bind(_DECODE_2_0 if version < (2, 5) else _DECODE_2)
+    options = bound["options"]
+    _report_ignored(call, context, bound, _OPTIONS_2)
+    signature = option(options, "verify_signature")
+    result: Value | None = None
+    if signature.may_be_off:
+        result = read_unverified(call, context, bound["jwt"], signature.argument, sure=signature.is_off)
+    if signature.is_off:
+        return result
+    checks = {name: _claim_switch(call, options, f"verify_{name}") for name in _CLAIMS}
+    return _verify(call, context, bound, checks, any_algorithm=False, empty_key=version < (2, 13)) or result
+
+
+def _decode_1(call: Call, context: Context) -> Value | None:
+    """PyJWT 1: `verify` stands in third place, and without a list any registered algorithm is accepted."""
+    bound = call.bind(_DECODE_1)
+    _report_ignored(call, context, bound, _OPTIONS_1, old=True)
+    for signature in (switch(bound["verify"]), option(bound["options"], "verify_signature")):
+        if signature.may_be_off:
+            result = read_unverified(call, context, bound["jwt"], signature.argument, sure=signature.is_off)
+            if signature.is_off:
+                return result
+    checks = {name: _claim_switch(call, bound["options"], f"verify_{name}") for name in _CLAIMS}
+    if switch(bound["verify_expiration"]).may_be_off:
+        checks["exp"] = switch(bound["verify_expiration"])
+    return _verify(call, context, bound, checks, any_algorithm=True, empty_key=True)
+
+
+def _verify(
+    call: Call,
+    context: Context,
+    bound: BoundArguments,
+    checks: dict[str, Switch],
+    *,
+    any_algorithm: bool,
+    empty_key: bool,
+) -> Value:
+    token = bound["jwt"]
+    made = reading.Reading(token.value, call.place, verified=True)
+    key = bound["key"]
+    context.emit(
+        Verification(
+            place=call.place,
+            function="jwt.decode",
+            token=token,
+            key=replace(key, value=Known("")) if isinstance(key.value, Absent) else key,
+            algorithms=bound["algorithms"],
+            any_algorithm=any_algorithm,
+            pinned=isinstance(key.value, Object) and key.value.of == Symbol("jwt.PyJWK"),
+            empty_key=empty_key,
+            checks=checks,
+            audience=bound["audience"],
+            issuer=bound["issuer"],
+            claims=made,
+        )
+    )
+    return verified(call, made)
+
+
+def _claim_switch(call: Call, options: Argument, name: str) -> Switch:
+    """The call's own options win over those of a `PyJWT(options=…)` instance."""
+    own = call.state.content(call.receiver) if call.receiver is not None else None
+    default = ON
+    if isinstance(own, Object) and "options" in own.attributes:
+        default = option(Argument(call.state.resolve(own.attributes["options"]), call.place), name)
+    return option(options, name, default=default)
+
+
+def _report_ignored(
+    call: Call, context: Context, bound: BoundArguments, known: set[str], *, old: bool = False
+) -> None:
+    for name, argument in bound.unexpected.items():
+        ignore(context, call, name, argument, _MEANT.get(name, "the library does not know it"))
+    if not old and given(bound, "verify"):
+        ignore(context, call, "verify", bound["verify"], _MEANT["verify"])
+    for one in alternatives(bound["options"].value):
+        for name in one.entries if isinstance(one, Mapping) else ():
+            if isinstance(name, str) and name not in known:
+                ignore(context, call, name, bound["options"], "the library knows no such option")
+
+
+def _instance(call: Call, context: Context) -> Value:
+    options = call.bind(Parameters.of("options"))["options"]
+    if option(options, "verify_signature").may_be_off:
+        ignore(context, call, "verify_signature", options, _MEANT["verify_signature"])
+    return instance(call, {} if isinstance(options.value, Absent) else {"options": call.value(0, "options")})
+
+
+def _raw_decode(call: Call, context: Context) -> Value:
+    """`PyJWS.decode` checks the signature and no claims; its payload is bytes."""
+    bound = call.bind(Parameters.of("jwt key algorithms options"))
+    signature = option(bound["options"], "verify_signature")
+    if signature.may_be_off:
+        return read_unverified(call, context, bound["jwt"], signature.argument, sure=signature.is_off)
+    # A raw payload need not be claims: that nobody checks its exp proves nothing.
+    return _verify(call, context, bound, {}, any_algorithm=context.version(LIBRARY) < (2,), empty_key=False)
+
+
+def _header(call: Call, context: Context) -> Value:
+    return header(call, call.bind(Parameters.of("jwt"))["jwt"])
+
+
+def _complete(call: Call, context: Context) -> Value | None:
+    """`decode_complete` gives header, payload and signature; the payload is the claims."""
+    payload = _decode(call, context)
+    if payload is None:
+        return None
+    head = header(call, call.bind(_DECODE_2)["jwt"])
+    return Produced("complete", (payload, head), call.place.node, origin=call.origin())
+
+
+def _key(call: Call, context: Context) -> Value:
+    """A JWK: it pins the algorithm that it was made for."""
+    return call.state.allocate(Object({}, of=Symbol("jwt.PyJWK"), origin=call.origin()))
+
+
+_FUNCTIONS = {
+    "jwt.encode": _encode,
+    "jwt.decode": _decode,
+    "jwt.decode_complete": _complete,
+    "jwt.get_unverified_header": _header,
+    "jwt.PyJWT": _instance,
+    "jwt.PyJWS": lambda call, context: instance(call),
+    "jwt.PyJWS.decode": _raw_decode,
+    "jwt.PyJWS.get_unverified_header": _header,
+    "jwt.PyJWK": _key,
+    "jwt.PyJWK.from_dict": _key,
+    "jwt.PyJWK.from_json": _key,
+    "jwt.PyJWKClient": lambda call, context: instance(call),
+    "jwt.PyJWKClient.get_signing_key": _key,
+    "jwt.PyJWKClient.get_signing_key_from_jwt": _key,
+}
+
+LIBRARY = Library(
+    name="PyJWT",
+    distribution="pyjwt",
+    packages=("jwt",),
+    marks=((b"jwt",),),
+    functions=aliases(
+        _FUNCTIONS,
+        ("jwt.", "jwt.PyJWT."),
+        ("jwt.", "jwt.api_jwt."),
+        ("jwt.", "jwt.jwks_client."),
+        ("jwt.PyJWS", "jwt.api_jws.PyJWS"),
+        ("jwt.PyJWT", "jwt.api_jwt.PyJWT"),
+        ("jwt.PyJWK", "jwt.api_jwk.PyJWK"),
+    ),
+    releases=("1.7.1", "2.0.1", "2.1.0", "2.2.0", "2.4.0", "2.6.0", "2.9.0", "2.10.1", "2.11.0", "2.12.1", "2.13.0", "2.15.1"),
+    exports={"jwt": ("encode", "decode", "decode_complete", "get_unverified_header", "PyJWT", "PyJWS", "PyJWK", "PyJWKClient")},
+)

@@ -1,0 +1,149 @@
+"""python-jose 3.5 (`jose`). Contract: tests/libraries/test_python_jose_contract.py."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jwt_sast.libraries.library import Context, Library, header, ignore, read_unverified, verified
+from jwt_sast.semantics.calls import Call, Parameters
+from jwt_sast.semantics.values import Absent, Known, Mapping, Produced, Value, alternatives
+from jwt_sast.tokens import reading
+from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.switches import option, switch
+
+_ENCODE = Parameters.of("claims key algorithm headers access_token")
+_SIGN = Parameters.of("payload key headers algorithm")
+_DECODE = Parameters.of("token key algorithms options audience issuer subject access_token")
+_VERIFY = Parameters.of("token key algorithms verify")
+
+_CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
+_NAMES = (*_CLAIMS, "sub", "jti", "at_hash")
+_OPTIONS = {"verify_signature", "leeway", *(f"verify_{name}" for name in _NAMES), *(f"require_{name}" for name in _NAMES)}
+
+
+def _encode(call: Call, context: Context) -> Value:
+    bound = call.bind(_ENCODE)
+    algorithm = bound["algorithm"]
+    context.emit(
+        Signing(
+            place=call.place,
+            function="jose.jwt.encode",
+            claims=bound["claims"],
+            key=bound["key"],
+            algorithm=replace(algorithm, value=Known("HS256")) if isinstance(algorithm.value, Absent) else algorithm,
+            empty_key=True,
+            context=call.frame.function_name,
+        )
+    )
+    return Produced("token", None, call.place.node, origin=call.origin())
+
+
+def _decode(call: Call, context: Context) -> Value:
+    bound = call.bind(_DECODE)
+    _report_ignored(call, context)
+    signature = option(bound["options"], "verify_signature")
+    result: Value | None = None
+    if signature.may_be_off:
+        result = read_unverified(call, context, bound["token"], signature.argument, sure=signature.is_off)
+    if result is not None and signature.is_off:
+        return result
+    checks = {name: option(bound["options"], f"verify_{name}") for name in _CLAIMS}
+    required = option(bound["options"], "require_exp", default=checks["exp"])
+    if required is not checks["exp"] and not required.may_be_off:
+        checks["exp"] = required  # require_exp forces verify_exp back on
+    token = bound["token"]
+    made = reading.Reading(token.value, call.place, verified=True)
+    context.emit(
+        Verification(
+            place=call.place,
+            function="jose.jwt.decode",
+            token=token,
+            key=bound["key"],
+            algorithms=bound["algorithms"],
+            any_algorithm=True,
+            empty_key=True,
+            checks=checks,
+            audience=bound["audience"],
+            issuer=bound["issuer"],
+            claims=made,
+        )
+    )
+    return verified(call, made)
+
+
+def _report_ignored(call: Call, context: Context) -> None:
+    options = call.bind(_DECODE)["options"]
+    for one in alternatives(options.value):
+        for name in one.entries if isinstance(one, Mapping) else ():
+            if isinstance(name, str) and name not in _OPTIONS:
+                ignore(context, call, name, options, "the library knows no such option")
+
+
+def _raw_verify(call: Call, context: Context) -> Value:
+    """`jws.verify` checks the signature and no claims."""
+    bound = call.bind(_VERIFY)
+    signature = switch(bound["verify"])
+    if signature.may_be_off:
+        return read_unverified(call, context, bound["token"], signature.argument, sure=signature.is_off)
+    token = bound["token"]
+    made = reading.Reading(token.value, call.place, verified=True)
+    context.emit(
+        Verification(
+            place=call.place,
+            function="jose.jws.verify",
+            token=token,
+            key=bound["key"],
+            algorithms=bound["algorithms"],
+            any_algorithm=True,
+            empty_key=True,
+            claims=made,
+        )
+    )
+    return verified(call, made)
+
+
+def _unverified_claims(call: Call, context: Context) -> Value:
+    return read_unverified(call, context, call.bind(Parameters.of("token"))["token"])
+
+
+def _header(call: Call, context: Context) -> Value:
+    return header(call, call.bind(Parameters.of("token"))["token"])
+
+
+def _raw_sign(call: Call, context: Context) -> Value:
+    """`jws.sign` signs any payload; whether it holds claims that need an expiry cannot be said."""
+    bound = call.bind(_SIGN)
+    algorithm = bound["algorithm"]
+    context.emit(
+        Signing(
+            place=call.place,
+            function="jose.jws.sign",
+            claims=replace(bound["payload"], value=call.unknown()),
+            key=bound["key"],
+            algorithm=replace(algorithm, value=Known("HS256")) if isinstance(algorithm.value, Absent) else algorithm,
+            empty_key=True,
+        )
+    )
+    return Produced("token", None, call.place.node, origin=call.origin())
+
+
+LIBRARY = Library(
+    name="python-jose",
+    distribution="python-jose",
+    packages=("jose",),
+    marks=((b"jose",),),
+    functions={
+        "jose.jwt.encode": _encode,
+        "jose.jwt.decode": _decode,
+        "jose.jwt.get_unverified_claims": _unverified_claims,
+        "jose.jwt.get_unverified_header": _header,
+        "jose.jwt.get_unverified_headers": _header,
+        "jose.jws.sign": _raw_sign,
+        "jose.jws.verify": _raw_verify,
+        "jose.jws.get_unverified_claims": _unverified_claims,
+        "jose.jws.get_unverified_header": _header,
+        "jose.jws.get_unverified_headers": _header,
+    },
+    releases=("3.5.0",),
+    exports={"jose": ("jwt", "jws", "jwk", "jwe")},
+)

@@ -1,0 +1,85 @@
+"""The literals that a signing or verification uses as its key: where they stand, how sure that is, how strong they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jwt_sast.findings import Confidence
+from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.values import Known, Sequence, Value, alternatives
+from jwt_sast.tokens.algorithms import HMAC_BYTES, NONE, is_hmac
+from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.keys import Kind, known_length, literals
+
+_TEST_PATH = re.compile(r"(?:^|/)(?:tests?|testing|conftest\.py|test_[^/]*|[^/]*_test\.py)(?:/|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    """One literal that is a key. `weakness` is a clause for a message, "" where the literal is strong enough."""
+
+    place: Place
+    private: bool
+    fallback: bool
+    confidence: Confidence
+    weakness: str
+
+
+def key_uses(event: Signing | Verification) -> Iterator[KeyUse]:
+    """The literals that can be the key, empty ones and public keys left out."""
+    names = _algorithm_names(event)
+    if names == [NONE]:
+        return
+    for key in literals(event.key.value):
+        literal = key.literal
+        if key.kind in (Kind.EMPTY, Kind.PUBLIC) or (key.kind is Kind.SECRET and not _is_secret(names)):
+            continue
+        place = literal.origin.root.place if literal.origin is not None else event.key.place
+        yield KeyUse(
+            place,
+            key.kind is Kind.PRIVATE,
+            key.fallback,
+            _confidence(literal, place, sure=key.sure or key.fallback),
+            _weakness(literal, event) if key.kind is Kind.SECRET else "",
+        )
+
+
+def _confidence(literal: Known, place: Place, *, sure: bool) -> Confidence:
+    if literal.tested or _TEST_PATH.search(place.source.path):
+        return Confidence.LOW
+    return Confidence.HIGH if sure else Confidence.MEDIUM
+
+
+def _is_secret(names: list[str] | None) -> bool:
+    """A text that is no PEM cannot be the key of a public-key algorithm."""
+    return not names or any(map(is_hmac, names))
+
+
+def _algorithm_names(event: Signing | Verification) -> list[str] | None:
+    """The algorithms that the key may be used with, None where one of them is not known."""
+    value = event.algorithm.value if isinstance(event, Signing) else event.algorithms.value
+    names: list[str] = []
+    for option in alternatives(value):
+        for item in option.items if isinstance(option, Sequence) and not option.open else (option,):
+            for one in alternatives(item):
+                if not isinstance(one, Known) or not isinstance(one.constant, str):
+                    return None
+                names.append(one.constant)
+    return names
+
+
+def required_bytes(event: Signing | Verification) -> int | None:
+    """The least length of the key in bytes (RFC 7518 §3.2); None where the algorithm is not HMAC or not known."""
+    names = _algorithm_names(event)
+    if not names or not all(map(is_hmac, names)):
+        return None
+    return max(HMAC_BYTES[name] for name in names)
+
+
+def _weakness(literal: Value, event: Signing | Verification) -> str:
+    needed, length = required_bytes(event), known_length(literal)
+    if needed is None or length is None or length >= needed:
+        return ""
+    return f", and with {length} bytes it is shorter than the {needed} that its algorithm needs"
