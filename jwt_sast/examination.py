@@ -13,7 +13,6 @@ from jwt_sast.findings import FileReport, NotAnalysed
 from jwt_sast.libraries.host import LibraryHost, packages
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.provenance import Place
-from jwt_sast.syntax.excerpt import masked_lines
 from jwt_sast.syntax.source import Source, SourceError
 from jwt_sast.syntax.visitor import traverse
 from jwt_sast.tokens.events import Event
@@ -86,6 +85,8 @@ def _visits_nodes(name: str) -> bool:
 
 def _excerpts(source: Source, report: FileReport, secrets: Iterable[Place]) -> dict[tuple[str, int], str]:
     """The lines that code frames of this file show, with nothing in them that may be a secret."""
+    from jwt_sast.syntax.excerpt import masked_lines
+
     lines: set[int] = set()
     for finding in report.findings:
         for place in (finding.location, *(step.location for step in finding.trace)):

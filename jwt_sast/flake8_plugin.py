@@ -77,10 +77,7 @@ class Plugin:
 
     def _messages(self) -> Iterator[tuple[int, int, str]]:
         analyzer = _analyzer_for(os.path.dirname(self._filename), _given(self._options))
-        text = "".join(self._lines)
-        if not analyzer.matters(text.encode("utf-8", "surrogatepass")):
-            return
-        report = analyzer.analyze(self._filename, text)
+        report = analyzer.analyze(self._filename, "".join(self._lines))
         for error in report.errors:
             yield error.line, error.column - 1, f"{NOT_ANALYSED} not analysed: {error.message}"
         for finding in report.findings:

@@ -40,7 +40,8 @@ def scan(
     Workers start afresh, so a script that calls this needs the usual `if __name__ == "__main__"`.
 
     `excerpts` asks for the source lines that code frames show. Findings are those that `settings` want. Raises
-    UsageError for a path that does not exist; whatever goes wrong with a file becomes an entry in the report.
+    UsageError for a path that does not exist and ConfigError for checks that cannot be used together; whatever goes
+    wrong with a file becomes an entry in the report.
     """
     cwd = os.getcwd()
     found = discover(paths, cwd)

@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 
 from jwt_sast.analyzer import Analyzer
-from jwt_sast.config import Settings
+from jwt_sast.config import ConfigError, Settings
 from jwt_sast.failures import crashed
 from jwt_sast.findings import FileReport, NotAnalysed
 
@@ -30,11 +30,16 @@ MOST_WORKERS = 60
 
 
 def analyse(analyzer: Analyzer, source: Source) -> FileReport:
-    """The report on one file, findings that the settings do not want left out; a crash of ours becomes its error."""
+    """The report on one file, findings that the settings do not want left out; a crash of ours becomes its error.
+
+    Raises ConfigError as `Analyzer.analyze` does: that is about the run, not about the file.
+    """
     path, data = source
     try:
         report = analyzer.analyze(path, data)
         report.findings = [finding for finding in report.findings if analyzer.settings.wants(finding)]
+    except ConfigError:
+        raise
     except Exception as error:
         return FileReport(path, errors=[crashed(path, error)])
     return report

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from tree_copy import ROOT
 
-
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("_version", "findings", "failures"),
     ("syntax",),
@@ -17,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("tokens",),
     # The package itself is here because it hands the public names to checks of other packages.
     ("", "libraries", "check", "config", "checks"),
-    ("suppressions", "baseline", "analyzer"),
+    ("suppressions", "baseline", "examination", "analyzer"),
     ("gitignore", "discovery", "workers", "scanner"),
     ("documentation", "reporters", "commands", "cli", "__main__", "flake8_plugin"),
 )

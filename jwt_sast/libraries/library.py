@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from jwt_sast.semantics.calls import Argument, Call
-from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Value
+from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Value, one_of
 from jwt_sast.tokens import reading
-from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead
+from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead, Verification
+from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.calls import BoundArguments
@@ -71,35 +72,43 @@ def constructor(call: Call, context: Context) -> Value:
     return instance(call)
 
 
-def read_unverified(
-    call: Call, context: Context, token: Argument, at: Argument | None = None, *, sure: bool = True
-) -> Value:
-    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off."""
-    made = reading.Reading(token.value, call.place, verified=False, nested=call.frame.caller is not None)
-    reading.begin(made, call.state)
-    context.emit(
-        UnverifiedRead(
-            place=call.place,
-            function=call.function,
-            token=token,
-            at=call.place if at is None else at.place,
-            sure=sure,
-            reading=made,
-            after_failure=reading.was_attempted(token.value, call.state),
-        )
-    )
-    return claims(call, made)
-
-
 def claims(call: Call, made: reading.Reading) -> Value:
     """The claims of a token as a value."""
     return Produced(reading.CLAIMS, made, call.place.node, origin=call.origin())
 
 
-def verified(call: Call, made: reading.Reading) -> Value:
-    """A verification that may raise, and what it gives where it does not."""
+def read_unverified(
+    call: Call, context: Context, token: Argument, at: Argument | None = None, *, sure: bool = True
+) -> Value:
+    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off."""
+    made = reading.Reading(token.value, call.place, verified=False, nested=call.frame.caller is not None)
+    event = UnverifiedRead(
+        place=call.place,
+        function=call.function,
+        token=token,
+        at=call.place if at is None else at.place,
+        sure=sure,
+        reading=made,
+        after_failure=reading.was_attempted(token.value, call.state),
+    )
+    reading.begin(made, call.state)
+    context.emit(event)
+    return claims(call, made)
+
+
+def verify(call: Call, context: Context, event: Verification, signature: Switch = ON) -> Value:
+    """A verification, or a mere reading where `signature` is off: says so and gives the claims."""
+    unverified: Value | None = None
+    if signature.may_be_off:
+        unverified = read_unverified(call, context, event.token, signature.argument, sure=signature.is_off)
+        if signature.is_off:
+            return unverified
+    made = event.claims = reading.Reading(event.token.value, call.place, verified=True)
+    context.emit(event)
     reading.attempt(made.token, call.state)
     call.frame.may_raise(call.state)
+    if unverified is not None:
+        return one_of((unverified, claims(call, made)))
     reading.succeed(made.token, call.state)
     return claims(call, made)
 

@@ -12,8 +12,7 @@ from jwt_sast.libraries.library import (
     header,
     ignore,
     instance,
-    read_unverified,
-    verified,
+    verify,
 )
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import (
@@ -27,7 +26,6 @@ from jwt_sast.semantics.values import (
     Value,
     alternatives,
 )
-from jwt_sast.tokens import reading
 from jwt_sast.tokens.algorithms import NONE
 from jwt_sast.tokens.events import Signing, Verification
 from jwt_sast.tokens.switches import ON, Switch, option, switch
@@ -91,67 +89,42 @@ def _effective_algorithm(bound: BoundArguments, version: tuple[int, ...]) -> Arg
     return argument if len(options) > 1 else replace(argument, value=options[0])
 
 
-def _decode(call: Call, context: Context) -> Value | None:
+def _decode(call: Call, context: Context) -> Value:
     version = context.version(LIBRARY)
     if version < (2,):
         return _decode_1(call, context)
     bound = call.bind(_DECODE_2_0 if version < (2, 5) else _DECODE_2)
-    options = bound["options"]
     _report_ignored(call, context, bound, _OPTIONS_2)
-    signature = option(options, "verify_signature")
-    result: Value | None = None
-    if signature.may_be_off:
-        result = read_unverified(call, context, bound["jwt"], signature.argument, sure=signature.is_off)
-    if signature.is_off:
-        return result
-    checks = {name: _claim_switch(call, options, f"verify_{name}") for name in _CLAIMS}
-    return _verify(call, context, bound, checks, any_algorithm=False, empty_key=version < (2, 13)) or result
+    event = _verification(call, bound, any_algorithm=False, empty_key=version < (2, 13))
+    return verify(call, context, event, option(bound["options"], "verify_signature"))
 
 
-def _decode_1(call: Call, context: Context) -> Value | None:
+def _decode_1(call: Call, context: Context) -> Value:
     """PyJWT 1: `verify` stands in third place, and without a list any registered algorithm is accepted."""
     bound = call.bind(_DECODE_1)
     _report_ignored(call, context, bound, _OPTIONS_1, old=True)
-    for signature in (switch(bound["verify"]), option(bound["options"], "verify_signature")):
-        if signature.may_be_off:
-            result = read_unverified(call, context, bound["jwt"], signature.argument, sure=signature.is_off)
-            if signature.is_off:
-                return result
-    checks = {name: _claim_switch(call, bound["options"], f"verify_{name}") for name in _CLAIMS}
+    event = _verification(call, bound, any_algorithm=True, empty_key=True)
     if switch(bound["verify_expiration"]).may_be_off:
-        checks["exp"] = switch(bound["verify_expiration"])
-    return _verify(call, context, bound, checks, any_algorithm=True, empty_key=True)
+        event.checks = {**event.checks, "exp": switch(bound["verify_expiration"])}
+    whole = switch(bound["verify"])
+    return verify(call, context, event, whole if whole.may_be_off else option(bound["options"], "verify_signature"))
 
 
-def _verify(
-    call: Call,
-    context: Context,
-    bound: BoundArguments,
-    checks: dict[str, Switch],
-    *,
-    any_algorithm: bool,
-    empty_key: bool,
-) -> Value:
-    token = bound["jwt"]
-    made = reading.Reading(token.value, call.place, verified=True)
+def _verification(call: Call, bound: BoundArguments, *, any_algorithm: bool, empty_key: bool) -> Verification:
     key = bound["key"]
-    context.emit(
-        Verification(
-            place=call.place,
-            function="jwt.decode",
-            token=token,
-            key=replace(key, value=Known("")) if isinstance(key.value, Absent) else key,
-            algorithms=bound["algorithms"],
-            any_algorithm=any_algorithm,
-            pinned=isinstance(key.value, Object) and key.value.of == Symbol("jwt.PyJWK"),
-            empty_key=empty_key,
-            checks=checks,
-            audience=bound["audience"],
-            issuer=bound["issuer"],
-            claims=made,
-        )
+    return Verification(
+        place=call.place,
+        function="jwt.decode",
+        token=bound["jwt"],
+        key=replace(key, value=Known("")) if isinstance(key.value, Absent) else key,
+        algorithms=bound["algorithms"],
+        any_algorithm=any_algorithm,
+        pinned=isinstance(key.value, Object) and key.value.of == Symbol("jwt.PyJWK"),
+        empty_key=empty_key,
+        checks={name: _claim_switch(call, bound["options"], f"verify_{name}") for name in _CLAIMS},
+        audience=bound["audience"],
+        issuer=bound["issuer"],
     )
-    return verified(call, made)
 
 
 def _claim_switch(call: Call, options: Argument, name: str) -> Switch:
@@ -184,24 +157,20 @@ def _instance(call: Call, context: Context) -> Value:
 
 
 def _raw_decode(call: Call, context: Context) -> Value:
-    """`PyJWS.decode` checks the signature and no claims; its payload is bytes."""
-    bound = call.bind(Parameters.of("jwt key algorithms options"))
-    signature = option(bound["options"], "verify_signature")
-    if signature.may_be_off:
-        return read_unverified(call, context, bound["jwt"], signature.argument, sure=signature.is_off)
-    # A raw payload need not be claims: that nobody checks its exp proves nothing.
-    return _verify(call, context, bound, {}, any_algorithm=context.version(LIBRARY) < (2,), empty_key=False)
+    """`PyJWS.decode` checks the signature and no claims; its payload is bytes and need not be claims."""
+    bound = call.bind(Parameters.of("jwt key algorithms options * audience issuer"))
+    event = _verification(call, bound, any_algorithm=context.version(LIBRARY) < (2,), empty_key=False)
+    event.checks = {}
+    return verify(call, context, event, option(bound["options"], "verify_signature"))
 
 
 def _header(call: Call, context: Context) -> Value:
     return header(call, call.bind(Parameters.of("jwt"))["jwt"])
 
 
-def _complete(call: Call, context: Context) -> Value | None:
+def _complete(call: Call, context: Context) -> Value:
     """`decode_complete` gives header, payload and signature; the payload is the claims."""
     payload = _decode(call, context)
-    if payload is None:
-        return None
     head = header(call, call.bind(_DECODE_2)["jwt"])
     return Produced("complete", (payload, head), call.place.node, origin=call.origin())
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, Library, header, ignore, read_unverified, verified
-from jwt_sast.semantics.calls import Call, Parameters
+from jwt_sast.libraries.library import Context, Library, header, ignore, read_unverified, verify
+from jwt_sast.semantics.calls import BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Produced, Value, alternatives
-from jwt_sast.tokens import reading
 from jwt_sast.tokens.events import Signing, Verification
-from jwt_sast.tokens.switches import option, switch
+from jwt_sast.tokens.switches import OFF, ON, Setting, option, switch
 
 _ENCODE = Parameters.of("claims key algorithm headers access_token")
 _SIGN = Parameters.of("payload key headers algorithm")
@@ -41,34 +40,25 @@ def _encode(call: Call, context: Context) -> Value:
 def _decode(call: Call, context: Context) -> Value:
     bound = call.bind(_DECODE)
     _report_ignored(call, context)
-    signature = option(bound["options"], "verify_signature")
-    result: Value | None = None
-    if signature.may_be_off:
-        result = read_unverified(call, context, bound["token"], signature.argument, sure=signature.is_off)
-    if result is not None and signature.is_off:
-        return result
-    checks = {name: option(bound["options"], f"verify_{name}") for name in _CLAIMS}
-    required = option(bound["options"], "require_exp", default=checks["exp"])
-    if required is not checks["exp"] and not required.may_be_off:
-        checks["exp"] = required  # require_exp forces verify_exp back on
-    token = bound["token"]
-    made = reading.Reading(token.value, call.place, verified=True)
-    context.emit(
-        Verification(
-            place=call.place,
-            function="jose.jwt.decode",
-            token=token,
-            key=bound["key"],
-            algorithms=bound["algorithms"],
-            any_algorithm=True,
-            empty_key=True,
-            checks=checks,
-            audience=bound["audience"],
-            issuer=bound["issuer"],
-            claims=made,
-        )
+    options = bound["options"]
+    checks = {name: option(options, f"verify_{name}") for name in _CLAIMS}
+    if option(options, "require_exp", default=OFF).setting is Setting.ON:
+        checks["exp"] = ON  # requiring it forces the check back on
+    event = _verification(call, bound, "jose.jwt.decode")
+    event.checks, event.audience, event.issuer = checks, bound["audience"], bound["issuer"]
+    return verify(call, context, event, option(options, "verify_signature"))
+
+
+def _verification(call: Call, bound: BoundArguments, function: str) -> Verification:
+    return Verification(
+        place=call.place,
+        function=function,
+        token=bound["token"],
+        key=bound["key"],
+        algorithms=bound["algorithms"],
+        any_algorithm=True,
+        empty_key=True,
     )
-    return verified(call, made)
 
 
 def _report_ignored(call: Call, context: Context) -> None:
@@ -82,24 +72,7 @@ def _report_ignored(call: Call, context: Context) -> None:
 def _raw_verify(call: Call, context: Context) -> Value:
     """`jws.verify` checks the signature and no claims."""
     bound = call.bind(_VERIFY)
-    signature = switch(bound["verify"])
-    if signature.may_be_off:
-        return read_unverified(call, context, bound["token"], signature.argument, sure=signature.is_off)
-    token = bound["token"]
-    made = reading.Reading(token.value, call.place, verified=True)
-    context.emit(
-        Verification(
-            place=call.place,
-            function="jose.jws.verify",
-            token=token,
-            key=bound["key"],
-            algorithms=bound["algorithms"],
-            any_algorithm=True,
-            empty_key=True,
-            claims=made,
-        )
-    )
-    return verified(call, made)
+    return verify(call, context, _verification(call, bound, "jose.jws.verify"), switch(bound["verify"]))
 
 
 def _unverified_claims(call: Call, context: Context) -> Value:

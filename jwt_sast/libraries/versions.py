@@ -25,8 +25,8 @@ import stat
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase, translate
 from functools import cache
+from glob import glob
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -358,49 +358,31 @@ _Reader = Callable[[str, str], Iterator[_Declaration | None]]
 """Takes the text of a file and the pattern of a name; what it could not read comes out as None."""
 
 _Kinds = Sequence[tuple[str, _Reader]]
-"""File names, or paths, and how such a file is read."""
+"""Patterns of paths below a folder, and how such a file is read."""
 
 _LOCKS: _Kinds = (
     *((name, _tables_of_lock) for name in ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "pylock.*.toml")),
     ("Pipfile.lock", _objects_of_lock),
 )
 _OTHERS: _Kinds = (
-    # A star takes a slash too: `requirements/base.txt`.
-    *((pattern, _lines) for pattern in ("requirements*.txt", "requirements*.in", "constraints*.txt")),
+    *((f"requirements{rest}", _lines) for rest in ("*.txt", "/*.txt", "*.in", "/*.in")),
+    ("constraints*.txt", _lines),
     ("pyproject.toml", _pyproject),
     ("setup.cfg", _setup_cfg),
     ("setup.py", _literals),
     ("Pipfile", _pipfile),
-    *((pattern, _environment) for pattern in ("environment*.yml", "environment*.yaml")),
+    ("environment*.yml", _environment),
+    ("environment*.yaml", _environment),
     ("*.dist-info/METADATA", _metadata),
 )
-_RELEVANT = re.compile("|".join(translate(pattern) for pattern, _ in (*_LOCKS, *_OTHERS)))
 
 
 @cache
 def _sources(folder: str) -> tuple[_Kinds, _Kinds]:
     """The paths of a folder's lock files in the order of _LOCKS, and of its other declarations."""
-    # One pattern first: a folder of data may hold many thousand files.
-    names = [name for name in _names(folder) if _RELEVANT.match(name)]
 
-    def matching(kinds: _Kinds) -> _Kinds:
-        found = ((name, read) for pattern, read in kinds for name in names if fnmatchcase(name, pattern))
+    def present(kinds: _Kinds) -> _Kinds:
+        found = ((name, read) for pattern, read in kinds for name in sorted(glob(pattern, root_dir=folder)))
         return [(os.path.join(folder, name), read) for name, read in found]
 
-    return matching(_LOCKS), matching(_OTHERS)
-
-
-def _names(folder: str) -> Iterator[str]:
-    for name in _listing(folder):
-        yield name
-        if name == "requirements":
-            yield from (f"{name}/{inner}" for inner in _listing(os.path.join(folder, name)))
-        elif name.endswith(".dist-info"):
-            yield f"{name}/METADATA"
-
-
-def _listing(folder: str) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))
-    except OSError:
-        return []
+    return present(_LOCKS), present(_OTHERS)

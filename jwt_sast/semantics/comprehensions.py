@@ -72,7 +72,7 @@ def _round(
         inner: Any = node.for_in
         while inner is not None:
             for condition in inner.ifs:
-                decided = state.truth(frame.evaluate(state, condition.test))
+                decided = frame.test(state, condition.test)
                 if decided is False or assume(frame, state.fork(), condition.test, True) is None:
                     return None
                 certain = certain and decided is True

@@ -122,6 +122,8 @@ class Frame:
     owners: dict[CSTNode, Class] = field(default_factory=dict)
     """The class of each method defined while this frame ran."""
     is_module: bool = False
+    testing: bool = False
+    """Whether a condition is being evaluated: whatever it looks at, it tests."""
 
     @property
     def depth(self) -> int:
@@ -156,6 +158,14 @@ class Frame:
     def evaluate(self, state: State, node: BaseExpression) -> Value:
         """What an expression can be. Raises PathEndsError where it never gives a value."""
         return self.machine.evaluate(self, state, node)
+
+    def test(self, state: State, node: BaseExpression) -> bool | None:
+        """Whether a condition holds, None where that cannot be said; the host is told what it looks at."""
+        before, self.testing = self.testing, True
+        try:
+            return state.truth(self.machine.evaluate(self, state, node))
+        finally:
+            self.testing = before
 
     def execute(self, state: State, body: Sequence[BaseStatement | BaseSmallStatement]) -> State | None:
         """The state after some statements, None where no path leads out at their end."""

@@ -25,9 +25,12 @@ def evaluate(frame: Frame, state: State, node: cst.BaseExpression) -> Value:
         return Unknown("an expression of another kind", node)
     budget.nesting += 1
     try:
-        return handler(frame, state, node)
+        value = handler(frame, state, node)
     finally:
         budget.nesting -= 1
+    if frame.testing:
+        frame.host.use(value, "test", frame.place(node), state)
+    return value
 
 
 _CONSTANTS = {"True": True, "False": False, "None": None, "__debug__": True}
@@ -100,6 +103,8 @@ def _boolean(frame: Frame, state: State, node: cst.BooleanOperation) -> Value:
 def _binary(frame: Frame, state: State, node: cst.BinaryOperation) -> Value:
     left, right = evaluate(frame, state, node.left), evaluate(frame, state, node.right)
     origin = frame.origin(node)
+    for side, expression in ((left, node.left), (right, node.right)):
+        frame.host.use(side, "read", frame.place(expression), state)
     if isinstance(node.operator, cst.Modulo):
         formatted = containers.percent(frame, state, left, right, origin)
         if formatted is not None:
@@ -137,9 +142,7 @@ def _comparison(frame: Frame, state: State, node: cst.Comparison) -> Value:
 
 
 def _conditional(frame: Frame, state: State, node: cst.IfExp) -> Value:
-    test = evaluate(frame, state, node.test)
-    frame.host.use(test, "test", frame.place(node.test), state)
-    decided = state.truth(test)
+    decided = frame.test(state, node.test)
     values: list[Value] = []
     after: State | None = None
     for outcome, branch in ((True, node.body), (False, node.orelse)):

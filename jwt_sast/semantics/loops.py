@@ -62,7 +62,7 @@ def while_loop(frame: Frame, state: State, node: cst.While) -> State | None:
             if current is None:
                 break
             try:
-                decided = current.truth(frame.evaluate(current, node.test))
+                decided = frame.test(current, node.test)
             except PathEndsError:
                 break
             if decided is not True:

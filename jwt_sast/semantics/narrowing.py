@@ -19,6 +19,7 @@ from jwt_sast.semantics.values import (
     Mapping,
     Part,
     Presence,
+    Produced,
     Reference,
     Sequence,
     Unknown,
@@ -132,8 +133,10 @@ def _by_equality(value: Value, expected: Known, equal: bool) -> Value | None:
         case Environment():
             # An environment variable without a fallback here is None, or a text that someone chose.
             return value
+        case Part() if equal and _member_of(value, None) is not value:
+            return replace(expected, tested=True)
         case Unknown() | Part():
-            # Only a text can be told from None by its value; what an unknown is stays unknown.
+            # What an unknown is stays unknown: `if key == "dev": warn()` does not make "dev" the key.
             return replace(expected, tested=True) if equal and expected.constant is None else value
         case _:
             return None if equal and expected.constant is None else value
@@ -153,7 +156,22 @@ def _assume_member(
     key = lookup.peek(frame, state, left)
     if isinstance(key, Known):
         return _narrow_key(frame, state, container, key, outcome, frame.origin(right))
+    if isinstance(content, Mapping) and not content.open:
+        return _among(frame, state, left, tuple(map(Known, content.entries)), outcome)
+    if outcome:
+        return _filter(frame, state, left, lambda value: _member_of(value, left))
     return state
+
+
+def _member_of(value: Value, site: object) -> Value:
+    """A part of something that a model speaks of, once it is known to be in a set that is not known itself.
+
+    It is still unknown, but no longer whatever that something says.
+    """
+    base = value
+    while isinstance(base, Part):
+        base = base.of
+    return Unknown("a member of a set", site) if isinstance(value, Part) and isinstance(base, Produced) else value
 
 
 def _display(node: cst.BaseExpression) -> tuple[Value, ...] | None:

@@ -95,13 +95,23 @@ def _instant(op: type[cst.BaseBinaryOp], left: Instant, right: Value, origin: Or
     return replace(left, offset=offset, origin=origin)
 
 
+_PER_SECOND = {
+    Form.SECONDS: 1,
+    Form.MILLISECONDS: 1_000,
+    Form.MICROSECONDS: 1_000_000,
+    Form.NANOSECONDS: 1_000_000_000,
+}
+_FORMS = {scale: form for form, scale in _PER_SECOND.items()}
+
+
 def _rescaled(op: type[cst.BaseBinaryOp], left: Instant, right: Value, origin: Origin) -> Value:
-    """Seconds times 1000 are milliseconds, and the way back."""
+    """Seconds times 1000 are milliseconds, and so on."""
     factor = right.constant if isinstance(right, Known) else None
-    if left.form is Form.SECONDS and op is cst.Multiply and factor == 1000:
-        return replace(left, form=Form.MILLISECONDS, origin=origin)
-    if left.form is Form.MILLISECONDS and op is not cst.Multiply and factor == 1000:
-        return replace(left, form=Form.SECONDS, origin=origin)
+    scale = _PER_SECOND.get(left.form)
+    if scale is not None and isinstance(factor, int | float) and factor:
+        form = _FORMS.get(round(scale * factor if op is cst.Multiply else scale / factor, 6))
+        if form is not None:
+            return replace(left, form=form, origin=origin)
     return Unknown("a scaled time", origin.place.node, origin=origin)
 
 
@@ -113,7 +123,7 @@ def _length(value: Value, form: Form) -> float | None:
         case Known(constant=bool()):
             return None
         case Known(constant=int() | float() as number):
-            return number / 1000 if form is Form.MILLISECONDS else number
+            return number / _PER_SECOND.get(form, 1)
         case _:
             return None
 

@@ -109,7 +109,7 @@ def _raise(frame: Frame, state: State, node: cst.Raise) -> None:
 
 
 def _assert(frame: Frame, state: State, node: cst.Assert) -> State | None:
-    frame.evaluate(state, node.test)
+    frame.test(state, node.test)
     return assume(frame, state, node.test, True)
 
 
@@ -145,12 +145,10 @@ def _if(frame: Frame, state: State, node: cst.If) -> State | None:
             rest = execute(frame, rest, branch.body.body)
             break
         try:
-            test = frame.evaluate(rest, branch.test)
+            decided = frame.test(rest, branch.test)
         except PathEndsError:
             rest = None
             break
-        frame.host.use(test, "test", frame.place(branch.test), rest)
-        decided = rest.truth(test)
         taken = None if decided is False else assume(frame, rest.fork(), branch.test, True)
         end = None if taken is None else execute(frame, taken, branch.body.body)
         ends.append((end, frame.origin(branch.test)))
@@ -217,7 +215,7 @@ def _match(frame: Frame, state: State, node: cst.Match) -> State | None:
         assert path is not None
         catches_all = _bind_pattern(frame, path, case.pattern, subject) and case.guard is None
         if case.guard is not None:
-            decided = path.truth(frame.evaluate(path, case.guard))
+            decided = frame.test(path, case.guard)
             path = None if decided is False else assume(frame, path, case.guard, True)
         if path is not None:
             after = join_states(after, execute(frame, path, case.body.body), frame.origin(node.subject))

@@ -107,6 +107,8 @@ class Form(enum.Enum):
     DATETIME = "datetime"
     SECONDS = "seconds"
     MILLISECONDS = "milliseconds"
+    MICROSECONDS = "microseconds"
+    NANOSECONDS = "nanoseconds"
 
 
 class Zone(enum.Enum):

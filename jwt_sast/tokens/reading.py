@@ -98,16 +98,19 @@ def succeed(token: Value, state: State) -> None:
 def use(value: Value, how: str, state: State) -> None:
     """The interpreter sees `value` leave its sight, or decide something."""
     for reading, key in _readings(value):
-        if how == "test":
+        if how in ("test", "read", "argument"):
+            # A claim that is handed to a function of its own is looked at there.
             reading.tested.add(key)
-        elif key is None and how == "argument":
+        if key is None and how == "argument":
             reading.escaped = True
         if not reading.verified and not is_verified(reading.token, state):
             state.marks |= {_Pending(reading, _strength(how, key))}
 
 
 def _strength(how: str, key: object) -> Use:
-    if how in ("shown", "read") or (key in TIME_CLAIMS):
+    if how == "test" and key is None:
+        return Use.READ
+    if how in ("shown", "read") or key in TIME_CLAIMS:
         return Use.GLANCE
     return Use.HANDED_ON if how == "return" else Use.DECIDES
 

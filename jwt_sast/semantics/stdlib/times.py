@@ -136,6 +136,7 @@ def number(value: Value, origin: Origin) -> Value | None:
 
 FUNCTIONS: Mapping[str, Model] = {
     "time.time": _clock(Form.SECONDS, Zone.AWARE),
+    "time.time_ns": _clock(Form.NANOSECONDS, Zone.AWARE),
     "time.mktime": _mktime,
     "calendar.timegm": _timegm,
     "datetime.datetime.now": _now,
