@@ -16,6 +16,7 @@ from jwt_sast.findings import Confidence, Persona, Severity
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.provenance import Origin, Place
+    from jwt_sast.tokens.events import Where
 
 ENTRY_POINTS = "jwt_sast.checks"
 """The group in which packages name a module or package that holds checks."""
@@ -35,7 +36,11 @@ class Draft:
     place: Place
     message: str
     confidence: Confidence
-    trace: tuple[tuple[Place, str], ...]
+    trace: tuple[tuple[Place, str], ...] = ()
+    cause: Place | None = None
+    """Where the offending value begins, if it does not begin at `place`."""
+    sink: Where | None = None
+    """The call of the event that was being looked at."""
 
 
 class Check:
@@ -68,18 +73,22 @@ class Check:
         self._sink = sink
 
     def report(
-        self, place: Place, message: str, *, confidence: Confidence = Confidence.HIGH, trace: Steps = ()
+        self,
+        place: Place,
+        message: str,
+        *,
+        confidence: Confidence = Confidence.HIGH,
+        cause: Origin | None = None,
+        trace: Steps = (),
     ) -> None:
         """Reports a defect at `place`, the smallest span that a developer would edit.
 
+        `cause` is the provenance of the offending value; it leads the trace, and tells one defect from another.
         `message` is one line, and neither it nor the steps of `trace` may hold a secret or a token.
         """
-        self._sink(Draft(type(self), place, message, confidence, tuple(trace)))
-
-
-def way(origin: Origin | None, message: str) -> Steps:
-    """The steps by which a value came, for a trace; `message` is said where a step has none of its own."""
-    return () if origin is None else tuple((step.place, step.message or message) for step in origin)
+        way = [] if cause is None else [(step.place, step.message or "it comes from here") for step in cause]
+        root = None if cause is None else cause.root.place
+        self._sink(Draft(type(self), place, message, confidence, (*way, *trace), root))
 
 
 @cache

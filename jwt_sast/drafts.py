@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from jwt_sast.check import Check, Draft
 from jwt_sast.findings import Confidence, Finding, Location, Step, fingerprint
 from jwt_sast.semantics.provenance import Place
+from jwt_sast.syntax.test_code import is_test
 
 _LITERAL = re.compile(r"""(['"])(?:\\.|(?!\1).)*\1|\d+""")
 _SPACE = re.compile(r"\s+")
+_NEWLINE = re.compile(r"\r\n?|\n")
 
 
 @dataclass(slots=True)
@@ -28,45 +31,74 @@ class _Defect:
 
 def findings_of(drafts: Iterable[Draft]) -> list[Finding]:
     """The findings behind `drafts`, sorted: the surest report speaks, the traces of all are joined."""
-    defects: dict[tuple[str, Location], _Defect] = {}
+    defects: dict[object, _Defect] = {}
     for draft in drafts:
-        location = draft.place.location
-        defect = defects.get((draft.check.code, location))
+        defect = defects.get(key := _identity(draft))
         if defect is None:
-            defect = _Defect(draft.check, draft.place, draft.message, draft.confidence)
-            defects[draft.check.code, location] = defect
+            defect = defects[key] = _Defect(draft.check, draft.place, draft.message, draft.confidence)
         elif draft.confidence > defect.confidence:
             defect.message, defect.confidence = draft.message, draft.confidence
-        for place, message in draft.trace:
-            step = Step(place.location, message)
-            if step.location != location:
-                defect.steps.setdefault(step)
+        defect.steps.update(dict.fromkeys(Step(place.location, message) for place, message in draft.trace))
+        defect.steps.setdefault(Step(draft.place.location, "also here"))
+    findings: list[Finding] = []
     seen: Counter[tuple[str, str]] = Counter()
-    findings = []
-    for (code, location), defect in sorted(defects.items(), key=lambda item: (item[0][1], item[0][0])):
-        anchor = _anchor(defect.place, location)
-        findings.append(_finding(defect, location, anchor, seen[code, anchor]))
-        seen[code, anchor] += 1
+    for defect in sorted(_by_place(defects.values()), key=lambda one: (one.place.location, one.check.code)):
+        anchor = _anchor(defect.place)
+        findings.append(_finding(defect, anchor, seen[defect.check.code, anchor]))
+        seen[defect.check.code, anchor] += 1
     return findings
 
 
-def _finding(defect: _Defect, location: Location, anchor: str, occurrence: int) -> Finding:
-    check = defect.check
+def _identity(draft: Draft) -> object:
+    """What makes two drafts one defect.
+
+    A place that is reached from several callers which pass on the same offending value is one defect, not one per
+    caller.
+    """
+    if draft.sink is not None and draft.sink.nested and draft.cause is not None:
+        return draft.check.code, draft.sink.place, draft.cause
+    return draft.check.code, draft.place.location
+
+
+def _by_place(defects: Iterable[_Defect]) -> list[_Defect]:
+    """`defects` with those of one check at one place joined."""
+    kept: dict[tuple[str, Location], _Defect] = {}
+    for defect in defects:
+        first = kept.setdefault((defect.check.code, defect.place.location), defect)
+        if first is not defect:
+            first.steps.update(defect.steps)
+            if defect.confidence > first.confidence:
+                first.message, first.confidence = defect.message, defect.confidence
+    return list(kept.values())
+
+
+def _finding(defect: _Defect, anchor: str, occurrence: int) -> Finding:
+    check, location = defect.check, defect.place.location
+    # Test code is written to break rules: it is listed, but nobody should be stopped by it.
+    confidence = Confidence.LOW if is_test(location.path) else defect.confidence
+    steps = [step for step in defect.steps if step.location != location]
     return Finding(
         check.code,
         check.name,
         defect.message,
         check.severity,
-        defect.confidence,
+        confidence,
         check.persona,
         location,
-        tuple(sorted(defect.steps, key=lambda step: (step.location, step.message))),
+        tuple(sorted(steps, key=lambda step: (step.location, step.message))),
         fingerprint(check.code, location.path, anchor, occurrence),
     )
 
 
-def _anchor(place: Place, location: Location) -> str:
-    """The line that a finding is on, without spaces, literals and numbers: it outlives reformatting, and tells nothing."""
-    lines = place.source.text.splitlines()
-    line = lines[location.line - 1] if location.line <= len(lines) else ""
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    # Not str.splitlines, which also splits where Python's own line numbers do not.
+    return _NEWLINE.split(text)
+
+
+def _anchor(place: Place) -> str:
+    """The line that a finding is on, without spaces, literals and numbers: it outlives reformatting, and tells
+    nothing.
+    """
+    line = _lines(place.source.text)[place.location.line - 1]
     return _SPACE.sub("", _LITERAL.sub("_", line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from jwt_sast.check import Check, Draft, registered
@@ -57,11 +58,13 @@ class Examiner:
                 visit: Callable[[Any], object] | None = getattr(check, f"visit_{type(event).__name__}", None)
                 if visit is None:
                     continue
+                before = len(drafts)
                 try:
                     visit(event)
                 except Exception as error:
                     reason = f"{check.code} failed: {reason_of(error)}"
                     report.errors.append(NotAnalysed(source.path, event.place.location.line, reason))
+                drafts[before:] = [replace(draft, sink=event.where) for draft in drafts[before:]]
         for check in checks:
             if any(_visits_nodes(name) for name in dir(check)):
                 self._walk(source, check, report)

@@ -38,4 +38,6 @@ class AudienceUnverified(Check):
             off.argument.place,
             "the audience is not checked: a token made for another service is accepted",
             confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
+            cause=off.argument.value.origin,
+            trace=[(event.place, "verified here")],
         )

@@ -36,4 +36,6 @@ class IssuerUnverified(Check):
             off.argument.place,
             "the issuer is not checked: a token of another issuer is accepted",
             confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
+            cause=off.argument.value.origin,
+            trace=[(event.place, "verified here")],
         )

@@ -17,7 +17,7 @@ class ExpInMilliseconds(Check):
 
     **Instead** count seconds: `int(time.time()) + 3600`.
 
-    **Silent** where the number is divided by 1000 again.
+    **Silent** where the number is divided by 1000 again, and in test code.
 
     References: CWE-613; RFC 7519 §4.1.4.
     """
@@ -30,11 +30,11 @@ class ExpInMilliseconds(Check):
 
     def visit_Signing(self, event: Signing) -> None:
         """An expiry a thousand times too large."""
-        for instant in claims.instants(event.claims.value, "exp"):
+        for instant in () if event.in_test else claims.instants(event.claims.value, "exp"):
             if instant.form is Form.MILLISECONDS:
-                origin = instant.origin
                 self.report(
                     event.claims.place,
                     "`exp` is in milliseconds: the token outlives everybody",
-                    trace=[(origin.place, "its expiry")] if origin is not None else (),
+                    cause=instant.origin,
+                    trace=[(event.place, "signed here")],
                 )

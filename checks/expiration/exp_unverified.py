@@ -37,4 +37,6 @@ class ExpUnverified(Check):
             event.place if off.argument is None else off.argument.place,
             "the expiry is not checked: expired tokens are accepted",
             confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
+            cause=None if off.argument is None else off.argument.value.origin,
+            trace=[(event.place, "verified here")],
         )

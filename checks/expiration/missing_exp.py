@@ -17,8 +17,8 @@ class MissingExp(Check):
 
     **Instead** say when it ends: `{"sub": user_id, "exp": datetime.now(timezone.utc) + timedelta(minutes=15)}`.
 
-    **Silent** where the claims may hold an `exp` that cannot be seen here, and where the library adds one. Of **medium**
-    confidence where only some path lacks it; the trace shows which.
+    **Silent** where the claims may hold an `exp` that cannot be seen here, and where the library adds one, and in test
+    code. Of **medium** confidence where only some path lacks it; the trace shows which.
 
     References: CWE-613; ASVS 5.0 V9.2.1.
     """
@@ -32,7 +32,7 @@ class MissingExp(Check):
 
     def visit_Signing(self, event: Signing) -> None:
         """Claims that provably lack `exp`."""
-        if event.lifetime is not None:
+        if event.lifetime is not None or event.in_test:
             return
         there = claims.presence(event.claims.value, "exp")
         if there is Presence.NEVER:
@@ -42,7 +42,13 @@ class MissingExp(Check):
             confidence = Confidence.MEDIUM
         else:
             return
-        origin = event.claims.value.origin
-        trace = [] if origin is None else [(origin.place, "the claims are built here")]
-        trace += [(step.place, "without `exp` from here") for step in claims.missing(event.claims.value, "exp")]
-        self.report(event.claims.place, message, confidence=confidence, trace=[*trace, (event.place, "signed here")])
+        self.report(
+            event.claims.place,
+            message,
+            confidence=confidence,
+            cause=event.claims.value.origin,
+            trace=[
+                *((step.place, "without `exp` from here") for step in claims.missing(event.claims.value, "exp")),
+                (event.place, "signed here"),
+            ],
+        )

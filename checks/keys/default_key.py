@@ -11,8 +11,8 @@ from jwt_sast.tokens.key_uses import key_uses
 class DefaultKey(Check):
     """The key comes from the environment or the configuration, but falls back to a literal.
 
-    Where the variable is missing, a typing error or a forgotten setting, the program does not stop: it goes on with a key
-    that everybody can read in the source.
+    Where the variable is missing, a typing error or a forgotten setting, the program does not stop: it goes on with a
+    key that everybody can read in the source.
 
     **Instead** stop: `os.environ["JWT_SECRET"]`, or `if not secret: raise RuntimeError("JWT_SECRET is not set")`.
 

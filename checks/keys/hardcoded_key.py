@@ -14,8 +14,8 @@ class HardcodedKey(Check):
     Whoever can read the repository, an image layer or a backup of it can sign tokens for every user. The key cannot be
     changed without a release, and is the same everywhere.
 
-    **Instead** read it from the environment or a secrets manager, `os.environ["JWT_SECRET"]`, and replace the one that was
-    committed: it is known now.
+    **Instead** read it from the environment or a secrets manager, `os.environ["JWT_SECRET"]`, and replace the one that
+    was committed: it is known now.
 
     **Silent** for public keys, and for a literal that a key is only compared with. A private key is JWT505.
 

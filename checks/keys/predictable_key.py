@@ -5,7 +5,7 @@ from __future__ import annotations
 from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
 from jwt_sast.semantics.stdlib.randomness import PREDICTABLE
-from jwt_sast.semantics.values import Environment, Part, Produced, Value, alternatives
+from jwt_sast.semantics.values import Environment, Produced, Value, alternatives, base
 from jwt_sast.tokens.events import Signing, Verification
 
 
@@ -40,9 +40,7 @@ class PredictableKey(Check):
     def _look(self, event: Signing | Verification) -> None:
         options = list(_flat(event.key.value))
         for option in options:
-            drawn = option
-            while isinstance(drawn, Part):
-                drawn = drawn.of
+            drawn = base(option)
             if isinstance(drawn, Produced) and drawn.what == PREDICTABLE:
                 self.report(
                     event.key.place if drawn.origin is None else drawn.origin.place,

@@ -13,7 +13,8 @@ class PrivateKeyInSource(Check):
 
     Whoever can read the source can sign tokens that everybody who has the public key believes.
 
-    **Instead** keep it in a file or a secrets manager outside of the repository, and replace the one that was committed.
+    **Instead** keep it in a file or a secrets manager outside of the repository, and replace the one that was
+    committed.
 
     **Silent** for public keys and certificates.
 

@@ -15,11 +15,11 @@ from jwt_sast.tokens.keys import Kind, literals
 class AlgorithmConfusion(Check):
     """HMAC and asymmetric algorithms are accepted side by side, or HMAC with a public key.
 
-    A public key is no secret. Where the same key may serve RS256 and HS256, an attacker signs with HS256 and the public
-    key as the secret, and the token verifies.
+    A public key is no secret. Where the same key may serve RS256 and HS256, an attacker signs with HS256 and the
+    public key as the secret, and the token verifies.
 
-    **Instead** accept one kind: `algorithms=["RS256"]` with public keys, `["HS256"]` with secrets. Where both are needed,
-    choose the key and the list together, by issuer or key id.
+    **Instead** accept one kind: `algorithms=["RS256"]` with public keys, `["HS256"]` with secrets. Where both are
+    needed, choose the key and the list together, by issuer or key id.
 
     **Silent** where the list holds one kind on every path.
 
@@ -45,11 +45,12 @@ class AlgorithmConfusion(Check):
             if hmac and asymmetric:
                 self.report(
                     place,
-                    "HMAC and public-key algorithms are accepted for the same key: a public key can be used to forge tokens",
+                    "HMAC and public-key algorithms are accepted for the same key: a public key can forge tokens",
                     confidence=confidence,
                 )
             elif hmac and any(one.kind is Kind.PUBLIC for one in literals(event.key.value)):
-                self.report(place, "an HMAC algorithm is accepted with a public key, which is no secret", confidence=confidence)
+                message = "an HMAC algorithm is accepted with a public key, which is no secret"
+                self.report(place, message, confidence=confidence)
 
 
 def _lists(algorithms: Value) -> Iterator[tuple[list[str], bool]]:

@@ -41,7 +41,8 @@ class AlgorithmFromToken(Check):
                 event.algorithms.place,
                 "the accepted algorithm is the one that the token's own header names",
                 confidence=Confidence.HIGH if len(from_token) == len(items) else Confidence.MEDIUM,
-                trace=[(item.origin.place, "read from the header here") for item in from_token if item.origin],
+                cause=from_token[0].origin,
+                trace=[(event.place, "verified here")],
             )
 
 

@@ -16,7 +16,8 @@ class AlgorithmsUnpinned(Check):
 
     **Instead** name the algorithm that your keys are made for: `algorithms=["RS256"]`.
 
-    **Silent** where the library refuses to verify without a list (PyJWT 2), or where the key object fixes the algorithm.
+    **Silent** where the library refuses to verify without a list (PyJWT 2), or where the key object fixes the
+    algorithm.
 
     References: CWE-347, CWE-757; RFC 8725 §3.1; ASVS 5.0 V9.1.2.
     """
@@ -39,8 +40,11 @@ class AlgorithmsUnpinned(Check):
             sure = len(unpinned) == len(options)
             self.report(
                 event.algorithms.place,
-                f"no algorithm is named{'' if sure else ' on some path'}: {event.function} accepts the one that the token asks for",
+                f"no algorithm is named{'' if sure else ' on some path'}: "
+                f"{event.function} accepts whichever the token asks for",
                 confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
+                cause=unpinned[0].origin,
+                trace=[(event.place, "verified here")],
             )
 
 

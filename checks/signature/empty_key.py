@@ -43,14 +43,14 @@ class EmptyKey(Check):
     def _look(self, event: Signing | Verification) -> None:
         for key in literals(event.key.value):
             if key.kind is Kind.EMPTY and key.literal.constant is not None:
-                origin = key.literal.origin
                 self.report(
                     event.key.place,
                     f"the key may be empty, and {event.function} works with an empty key"
                     if key.fallback
                     else f"the key is empty, and {event.function} works with an empty key",
                     confidence=Confidence.HIGH if key.sure else Confidence.MEDIUM,
-                    trace=[(origin.root.place, "the empty key")] if origin is not None else (),
+                    cause=key.literal.origin,
+                    trace=[(event.place, "used here")],
                 )
 
 

@@ -11,15 +11,16 @@ from jwt_sast.tokens.reading import Use
 class SignatureUnverified(Check):
     """Claims are read from a token whose signature is never checked.
 
-    A token is only as good as its signature: without that check everybody can write `{"sub": "admin"}` and be believed.
-    It happens through an option (`verify_signature: False`), an argument (`verify=False`) or a function that only decodes.
+    A token is only as good as its signature: without that check everybody can write `{"sub": "admin"}` and be
+    believed. It happens through an option (`verify_signature: False`), an argument (`verify=False`) or a function that
+    only decodes.
 
-    **Instead** verify: `jwt.decode(token, key, algorithms=["RS256"])`. Where the claims are needed to choose the key, read
-    the header's `kid`, or read the issuer first and verify the same token afterwards.
+    **Instead** verify: `jwt.decode(token, key, algorithms=["RS256"])`. Where the claims are needed to choose the key,
+    read the header's `kid`, or read the issuer first and verify the same token afterwards.
 
-    **Silent** where the same token is verified on every path that goes on to use the claims. Of **low** confidence where
-    the claims are only logged, or only a time is looked at; **medium** where a function hands them to callers that are
-    not known, or where it is so on some path only.
+    **Silent** where the same token is verified on every path that goes on to use the claims. Of **low** confidence
+    where the claims are only logged, or only a time is looked at; **medium** where a function hands them to callers
+    that are not known, or where it is so on some path only.
 
     References: CWE-347; RFC 8725 §3.3; ASVS 5.0 V9.1.1.
     """
@@ -48,5 +49,6 @@ class SignatureUnverified(Check):
             event.at,
             f"the signature is not checked{how}: anyone can write the claims that are read here",
             confidence=confidence,
+            cause=event.switched_by,
             trace=[(event.place, "the token is read here")],
         )

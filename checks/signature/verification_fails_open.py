@@ -33,5 +33,6 @@ class VerificationFailsOpen(Check):
                 event.at,
                 "the token is read without verification after its verification has failed",
                 confidence=Confidence.HIGH if event.sure else Confidence.MEDIUM,
+                cause=event.switched_by,
                 trace=[(event.place, "the token is read here")],
             )

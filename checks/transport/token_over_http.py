@@ -33,10 +33,10 @@ class TokenOverHttp(Check):
         for address in addresses(event.url.value):
             host = plain_host(address)
             if host and not is_local(host, self.settings.local_hosts):
-                origin = event.url.value.origin
                 self.report(
                     event.url.place,
                     "a token is sent over a connection without TLS",
-                    trace=[(origin.place, "the URL"), (event.place, "sent here")] if origin is not None else (),
+                    cause=event.url.value.origin,
+                    trace=[(event.place, "sent here")],
                 )
                 return

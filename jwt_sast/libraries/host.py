@@ -65,11 +65,12 @@ class LibraryHost:
 
     def settled(self) -> list[Event]:
         """The events of the whole file, once nothing more comes, without those that another one has answered."""
+        reading.judge_by_callers(
+            [e.claims for e in self.events if isinstance(e, Verification) and e.claims is not None]
+        )
         unanswered = set(map(id, reading.unanswered([e.reading for e in self.events if isinstance(e, UnverifiedRead)])))
         return [
-            event
-            for event in self.events
-            if not isinstance(event, UnverifiedRead) or id(event.reading) in unanswered
+            event for event in self.events if not isinstance(event, UnverifiedRead) or id(event.reading) in unanswered
         ]
 
     def secrets(self) -> list[Place]:

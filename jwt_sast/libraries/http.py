@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context
+from jwt_sast.libraries.library import Context, where
 from jwt_sast.semantics import operators
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.lookup import find_member
@@ -83,7 +83,7 @@ def auth_headers(call: Call, auth: Value) -> Value:
 def transmit(call: Call, context: Context, url: Argument, carrier: Value | None, tls: Switch) -> Value:
     """Says that a request goes out, if a token rides on it; what comes back cannot be known."""
     if carrier is not None:
-        context.emit(Transmission(place=call.place, function=call.function, url=url, carrier=carrier, tls=tls))
+        context.emit(Transmission(where=where(call), url=url, carrier=carrier, tls=tls))
     for argument in call.arguments:
         call.frame.host.use(argument.value, "argument", argument.place, call.state)
     return call.unknown()
@@ -103,5 +103,3 @@ def attribute(call: Call, name: str) -> Value:
     content = call.state.content(call.receiver) if call.receiver is not None else None
     found = content.attributes.get(name) if isinstance(content, Object) else None
     return Absent() if found is None else found
-
-

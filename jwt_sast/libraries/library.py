@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from jwt_sast.semantics.calls import Argument, Call
 from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Value, one_of
 from jwt_sast.tokens import reading
-from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead, Verification
+from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead, Verification, Where
 from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ Model = Callable[[Call, Context], Value | None]
 class Library:
     """One library: what it is called, how it is recognised, what its functions do.
 
-    `marks` are the byte strings without which no file can use it (alternatives; all of a tuple must occur): the gate is
-    made of them. `packages` are the top-level names that it is imported by. `functions` maps qualified names to models,
-    with methods under `module.Class.method`. `exports` lists what `from module import *` binds. `releases` are those that
-    the model tells apart, oldest first.
+    `marks` are the byte strings without which no file can use it (alternatives; all of a tuple must occur): the gate
+    is made of them. `packages` are the top-level names that it is imported by. `functions` maps qualified names to
+    models, with methods under `module.Class.method`. `exports` lists what `from module import *` binds. `releases` are
+    those that the model tells apart, oldest first.
     """
 
     name: str
@@ -55,15 +55,15 @@ def aliases(functions: Mapping[str, Model], *prefixes: tuple[str, str]) -> dict[
     """`functions` and the same ones under other names: each pair is a prefix and what may stand in its place."""
     named = dict(functions)
     for prefix, other in prefixes:
-        named |= {other + name.removeprefix(prefix): model for name, model in functions.items() if name.startswith(prefix)}
+        named |= {
+            other + name.removeprefix(prefix): model for name, model in functions.items() if name.startswith(prefix)
+        }
     return named
 
 
 def instance(call: Call, attributes: Mapping[str, Value] | None = None) -> Value:
     """What a constructor of the library gives: an object whose methods are models too."""
-    return call.state.allocate(
-        Object(dict(attributes or {}), of=Symbol(call.function), origin=call.origin())
-    )
+    return call.state.allocate(Object(dict(attributes or {}), of=Symbol(call.function), origin=call.origin()))
 
 
 def constructor(call: Call, context: Context) -> Value:
@@ -77,18 +77,23 @@ def claims(call: Call, made: reading.Reading) -> Value:
     return Produced(reading.CLAIMS, made, call.place.node, origin=call.origin())
 
 
+def where(call: Call, function: str = "") -> Where:
+    """Where an event happens; `function` is what the call is named in messages, by default its qualified name."""
+    return Where(call.place, function or call.function, call.frame.caller is not None)
+
+
 def read_unverified(
     call: Call, context: Context, token: Argument, at: Argument | None = None, *, sure: bool = True
 ) -> Value:
     """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off."""
     made = reading.Reading(token.value, call.place, verified=False, nested=call.frame.caller is not None)
     event = UnverifiedRead(
-        place=call.place,
-        function=call.function,
+        where=where(call),
         token=token,
         at=call.place if at is None else at.place,
         sure=sure,
         reading=made,
+        switched_by=None if at is None else at.value.origin,
         after_failure=reading.was_attempted(token.value, call.state),
     )
     reading.begin(made, call.state)
@@ -103,7 +108,7 @@ def verify(call: Call, context: Context, event: Verification, signature: Switch 
         unverified = read_unverified(call, context, event.token, signature.argument, sure=signature.is_off)
         if signature.is_off:
             return unverified
-    made = event.claims = reading.Reading(event.token.value, call.place, verified=True)
+    made = event.claims = reading.Reading(event.token.value, call.place, verified=True, nested=event.where.nested)
     context.emit(event)
     reading.attempt(made.token, call.state)
     call.frame.may_raise(call.state)
@@ -121,7 +126,7 @@ def header(call: Call, token: Argument) -> Value:
 
 def ignore(context: Context, call: Call, name: str, at: Argument, meant: str) -> None:
     """Says that an argument has no effect."""
-    context.emit(IgnoredArgument(place=call.place, function=call.function, name=name, at=at.place, meant=meant))
+    context.emit(IgnoredArgument(where=where(call), name=name, at=at.place, meant=meant))
 
 
 def given(bound: BoundArguments, name: str) -> bool:

@@ -13,6 +13,7 @@ from jwt_sast.libraries.library import (
     ignore,
     instance,
     verify,
+    where,
 )
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import (
@@ -25,6 +26,7 @@ from jwt_sast.semantics.values import (
     Symbol,
     Value,
     alternatives,
+    each,
 )
 from jwt_sast.tokens.algorithms import NONE
 from jwt_sast.tokens.events import Signing, Verification
@@ -61,8 +63,7 @@ def _encode(call: Call, context: Context) -> Value:
     version = context.version(LIBRARY)
     context.emit(
         Signing(
-            place=call.place,
-            function="jwt.encode",
+            where=where(call, "jwt.encode"),
             claims=bound["payload"],
             key=bound["key"],
             algorithm=_effective_algorithm(bound, version),
@@ -82,11 +83,12 @@ def _effective_algorithm(bound: BoundArguments, version: tuple[int, ...]) -> Arg
     if isinstance(argument.value, Absent):
         return replace(argument, value=Known("HS256"))
     none_means = "HS256" if (2, 10) <= version < (2, 11) else NONE
-    options = [
-        replace(one, constant=none_means) if isinstance(one, Known) and one.constant is None else one
-        for one in alternatives(argument.value)
-    ]
-    return argument if len(options) > 1 else replace(argument, value=options[0])
+
+    def effective(value: Value) -> Value:
+        is_none = isinstance(value, Known) and value.constant is None
+        return Known(none_means, origin=value.origin) if is_none else value
+
+    return replace(argument, value=each(argument.value, effective))
 
 
 def _decode(call: Call, context: Context) -> Value:
@@ -113,8 +115,7 @@ def _decode_1(call: Call, context: Context) -> Value:
 def _verification(call: Call, bound: BoundArguments, *, any_algorithm: bool, empty_key: bool) -> Verification:
     key = bound["key"]
     return Verification(
-        place=call.place,
-        function="jwt.decode",
+        where=where(call, "jwt.decode"),
         token=bound["jwt"],
         key=replace(key, value=Known("")) if isinstance(key.value, Absent) else key,
         algorithms=bound["algorithms"],
@@ -136,9 +137,7 @@ def _claim_switch(call: Call, options: Argument, name: str) -> Switch:
     return option(options, name, default=default)
 
 
-def _report_ignored(
-    call: Call, context: Context, bound: BoundArguments, known: set[str], *, old: bool = False
-) -> None:
+def _report_ignored(call: Call, context: Context, bound: BoundArguments, known: set[str], *, old: bool = False) -> None:
     for name, argument in bound.unexpected.items():
         ignore(context, call, name, argument, _MEANT.get(name, "the library does not know it"))
     if not old and given(bound, "verify"):
@@ -211,6 +210,30 @@ LIBRARY = Library(
         ("jwt.PyJWT", "jwt.api_jwt.PyJWT"),
         ("jwt.PyJWK", "jwt.api_jwk.PyJWK"),
     ),
-    releases=("1.7.1", "2.0.1", "2.1.0", "2.2.0", "2.4.0", "2.6.0", "2.9.0", "2.10.1", "2.11.0", "2.12.1", "2.13.0", "2.15.1"),
-    exports={"jwt": ("encode", "decode", "decode_complete", "get_unverified_header", "PyJWT", "PyJWS", "PyJWK", "PyJWKClient")},
+    releases=(
+        "1.7.1",
+        "2.0.1",
+        "2.1.0",
+        "2.2.0",
+        "2.4.0",
+        "2.6.0",
+        "2.9.0",
+        "2.10.1",
+        "2.11.0",
+        "2.12.1",
+        "2.13.0",
+        "2.15.1",
+    ),
+    exports={
+        "jwt": (
+            "encode",
+            "decode",
+            "decode_complete",
+            "get_unverified_header",
+            "PyJWT",
+            "PyJWS",
+            "PyJWK",
+            "PyJWKClient",
+        )
+    },
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, Library, header, ignore, read_unverified, verify
+from jwt_sast.libraries.library import Context, Library, header, ignore, read_unverified, verify, where
 from jwt_sast.semantics.calls import BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Produced, Value, alternatives
 from jwt_sast.tokens.events import Signing, Verification
@@ -17,7 +17,12 @@ _VERIFY = Parameters.of("token key algorithms verify")
 
 _CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
 _NAMES = (*_CLAIMS, "sub", "jti", "at_hash")
-_OPTIONS = {"verify_signature", "leeway", *(f"verify_{name}" for name in _NAMES), *(f"require_{name}" for name in _NAMES)}
+_OPTIONS = {
+    "verify_signature",
+    "leeway",
+    *(f"verify_{name}" for name in _NAMES),
+    *(f"require_{name}" for name in _NAMES),
+}
 
 
 def _encode(call: Call, context: Context) -> Value:
@@ -25,8 +30,7 @@ def _encode(call: Call, context: Context) -> Value:
     algorithm = bound["algorithm"]
     context.emit(
         Signing(
-            place=call.place,
-            function="jose.jwt.encode",
+            where=where(call, "jose.jwt.encode"),
             claims=bound["claims"],
             key=bound["key"],
             algorithm=replace(algorithm, value=Known("HS256")) if isinstance(algorithm.value, Absent) else algorithm,
@@ -51,8 +55,7 @@ def _decode(call: Call, context: Context) -> Value:
 
 def _verification(call: Call, bound: BoundArguments, function: str) -> Verification:
     return Verification(
-        place=call.place,
-        function=function,
+        where=where(call, function),
         token=bound["token"],
         key=bound["key"],
         algorithms=bound["algorithms"],
@@ -89,8 +92,7 @@ def _raw_sign(call: Call, context: Context) -> Value:
     algorithm = bound["algorithm"]
     context.emit(
         Signing(
-            place=call.place,
-            function="jose.jws.sign",
+            where=where(call, "jose.jws.sign"),
             claims=replace(bound["payload"], value=call.unknown()),
             key=bound["key"],
             algorithm=replace(algorithm, value=Known("HS256")) if isinstance(algorithm.value, Absent) else algorithm,

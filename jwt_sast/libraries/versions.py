@@ -111,6 +111,7 @@ def _release(folder: str, distribution: str, releases: tuple[str, ...]) -> str:
 
 
 def _newest(versions: SpecifierSet, releases: Sequence[str]) -> int:
+    """The index of the newest of `releases` that stands for one of `versions`: each stands for those up to the next."""
     from packaging.version import InvalidVersion, Version
 
     admitted = [index for index, release in enumerate(releases) if versions.contains(release, prereleases=True)]
@@ -159,7 +160,7 @@ def _in_folder(folder: str, distribution: str) -> Sequence[_Declaration]:
     """What the first lock file in `folder` that names the distribution says, or all the other files together."""
     words = re.split(r"[-_.]+", distribution.lower())
     # The name in any spelling that PEP 503 holds equal.
-    name = rf"(?i:(?<![\w.-]){'[-_.]+'.join(map(re.escape, words))}(?![\w.-]))"
+    name = rf"(?i:{'[-_.]+'.join(map(re.escape, words))}(?![\w.-]))"
     locks, others = _sources(folder)
     for group in (*((lock,) for lock in locks), others):
         found: list[_Declaration] = []

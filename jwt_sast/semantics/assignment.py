@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Elements
+
 import libcst as cst
 
 from jwt_sast.semantics import containers, lookup
@@ -59,7 +61,7 @@ def _as_mapping(frame: Frame, state: State, node: cst.BaseExpression) -> Value:
 def _unpack(
     frame: Frame,
     state: State,
-    elements: tuple[cst.BaseElement, ...] | list[cst.BaseElement],
+    elements: Elements[cst.BaseElement],
     value: Value,
 ) -> None:
     content = state.content(value)
@@ -91,5 +93,3 @@ def unbind(frame: Frame, state: State, target: cst.CSTNode) -> None:
                 unbind(frame, state, element.value)
         case _:
             return
-
-

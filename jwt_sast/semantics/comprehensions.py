@@ -62,9 +62,7 @@ def _evaluate(frame: Frame, state: State, node: Comprehension) -> Value:
     return state.allocate(Sequence(values, True, origin=frame.origin(node)))
 
 
-def _round(
-    frame: Frame, state: State, node: Comprehension, item: Value
-) -> tuple[Value | None, Value, bool] | None:
+def _round(frame: Frame, state: State, node: Comprehension, item: Value) -> tuple[Value | None, Value, bool] | None:
     """One turn: key, value, and whether the conditions surely hold; None where they surely do not."""
     certain = True
     try:

@@ -109,7 +109,7 @@ def _item(frame: Frame, state: State, receiver: Value, key: Value, place: Place)
             return items[index]
         case Symbol(name=name), Known() if name in ITEMS:
             return ITEMS[name](frame, key, Origin(place))
-        case (Mapping() | Sequence() | Known()), _:
+        case ((Mapping() | Sequence() | Known()), _):
             return Unknown("an item", place.node, origin=Origin(place))
         case _, Known(constant=constant):
             return Part(receiver, constant, origin=Origin(place))
@@ -213,7 +213,9 @@ def percent(frame: Frame, state: State, left: Value, right: Value, origin: Origi
         if isinstance(content, Mapping) and name is not None:
             return _item(frame, state, right, Known(name), origin.place)
         if isinstance(content, Sequence) and content.kind == "tuple":
-            return content.items[index] if index < len(content.items) else Unknown("an item", (origin.place.node, index))
+            return (
+                content.items[index] if index < len(content.items) else Unknown("an item", (origin.place.node, index))
+            )
         return right
 
     return operators.percent_format(left.constant, fill, origin)

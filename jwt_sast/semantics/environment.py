@@ -52,9 +52,7 @@ class Machine(Protocol):
         """What an expression can be. Raises PathEndsError where it never gives a value."""
         ...
 
-    def execute(
-        self, frame: Frame, state: State, body: Sequence[BaseStatement | BaseSmallStatement]
-    ) -> State | None:
+    def execute(self, frame: Frame, state: State, body: Sequence[BaseStatement | BaseSmallStatement]) -> State | None:
         """The state after some statements, None where no path leads out at their end."""
         ...
 

@@ -229,7 +229,7 @@ def _subscript(frame: Frame, state: State, node: cst.Subscript) -> Value:
         if isinstance(element.slice, cst.Slice):
             for bound in (element.slice.lower, element.slice.upper, element.slice.step):
                 bounds.append(None if bound is None else evaluate(frame, state, bound))
-        else:
+        elif isinstance(element.slice, cst.Index):
             evaluate(frame, state, element.slice.value)
     return containers.sliced(state, receiver, bounds, frame.origin(node))
 

@@ -16,8 +16,10 @@ from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State, join_states
 from jwt_sast.semantics.stdlib.tables import FUNCTIONS
 from jwt_sast.semantics.values import (
+    Absent,
     Bound,
     Class,
+    Constant,
     Entry,
     Function,
     Known,
@@ -26,10 +28,14 @@ from jwt_sast.semantics.values import (
     OneOf,
     Part,
     Partial,
+    Presence,
+    Produced,
     Sequence,
     Symbol,
     Unknown,
     Value,
+    alternatives,
+    base,
     one_of,
 )
 
@@ -62,9 +68,17 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
                 return _call_function(frame, state, replace(dunder, receiver=callee), arguments, place)
         case Part(kind="attribute"):
             return methods.unknown(content, Call(str(content.key), arguments, place, frame, state, content.of))
-    unknown = Call("something unknown", arguments, place, frame, state)
-    unknown.escape()
-    return unknown.unknown()
+    return _unfollowed(Call("something unknown", arguments, place, frame, state))
+
+
+def _unfollowed(call: Call) -> Value:
+    """A call that we cannot see into; what it makes of something that a model speaks of is still a part of that."""
+    call.escape()
+    for argument in call.arguments:
+        parts = [option for option in alternatives(argument.value) if isinstance(base(option), Produced)]
+        if parts:
+            return Part(parts[0], call.place.node, "call", origin=call.origin())
+    return call.unknown()
 
 
 def _call_each(frame: Frame, state: State, callee: OneOf, arguments: Arguments, place: Place) -> Value:
@@ -93,8 +107,7 @@ def _call_outside(call: Call, callee: Symbol) -> Value:
     if model is not None:
         result = model(call)
         return Known(None) if result is None else result
-    call.escape()
-    return call.unknown()
+    return _unfollowed(call)
 
 
 def _call_method(call: Call, bound: Bound) -> Value:
@@ -102,10 +115,7 @@ def _call_method(call: Call, bound: Bound) -> Value:
     if isinstance(content, Object) and isinstance(content.of, Symbol):
         call.function = f"{content.of.name}.{bound.method}"
         result = call.frame.host.call(call)
-        if result is not None:
-            return result
-        call.escape()
-        return call.unknown()
+        return _unfollowed(call) if result is None else result
     return methods.call(bound, call)
 
 
@@ -113,9 +123,7 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
     """Follows the call into the function's body, unless that is too deep or a recursion."""
     running = any(one.function is not None and one.function.node is function.node for one in _stack(frame))
     if running or frame.depth >= MAX_CALL_DEPTH or frame.budget.calls <= 0:
-        unfollowed = Call("a function that is not followed", arguments, place, frame, state)
-        unfollowed.escape()
-        return unfollowed.unknown()
+        return _unfollowed(Call("a function that is not followed", arguments, place, frame, state))
     frame.budget.calls -= 1
     if frame.is_module:
         function.scope.names = state.names
@@ -191,7 +199,7 @@ def _bind(
         rest = Sequence(items, arguments.more_positional, "tuple", origin=frame.origin(place.node))
         names[params.star_arg.name.value] = state.allocate(rest)
     if params.star_kwarg is not None:
-        entries = {key: Entry(argument.value) for key, argument in keywords.items()}
+        entries = _named_elsewhere(params) | {key: Entry(argument.value) for key, argument in keywords.items()}
         others = Mapping(entries, arguments.more_keywords, origin=frame.origin(place.node))
         reference = state.allocate(others)
         names[params.star_kwarg.name.value] = reference
@@ -226,8 +234,14 @@ def entry_names(frame: Frame, state: State, function: Function) -> dict[str, Val
         names[name] = state.allocate(Sequence((), True, "tuple", origin=frame.origin(params.star_arg)))
     if params.star_kwarg is not None:
         name = params.star_kwarg.name.value
-        names[name] = state.allocate(Mapping({}, open=True, origin=frame.origin(params.star_kwarg)))
+        others = Mapping(_named_elsewhere(params), open=True, origin=frame.origin(params.star_kwarg))
+        names[name] = state.allocate(others)
     return names
+
+
+def _named_elsewhere(params: cst.Parameters) -> dict[Constant, Entry]:
+    """The keys that `**others` cannot hold, since parameters of their own take them."""
+    return {param.name.value: Entry(Absent(), Presence.NEVER) for param in (*params.params, *params.kwonly_params)}
 
 
 def define_lambda(frame: Frame, state: State, node: cst.Lambda) -> Function:
@@ -264,9 +278,7 @@ def _closure(frame: Frame, state: State) -> dict[str, Value]:
     return {**frame.closure, **state.names}
 
 
-def _defaults(
-    frame: Frame, state: State, params: cst.Parameters
-) -> dict[str, tuple[Value, cst.BaseExpression]]:
+def _defaults(frame: Frame, state: State, params: cst.Parameters) -> dict[str, tuple[Value, cst.BaseExpression]]:
     return {
         param.name.value: (frame.evaluate(state, param.default), param.default)
         for param in (*params.posonly_params, *params.params, *params.kwonly_params)

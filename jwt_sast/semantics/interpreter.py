@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping as ReadOnlyDict
+from collections.abc import Collection
+from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
 from jwt_sast.semantics import assignment, expressions, functions, statements
 from jwt_sast.semantics.environment import Budget, Frame, Host, ModuleScope
+from jwt_sast.semantics.lookup import find_member
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.relevance import relevant
-from jwt_sast.semantics.state import HeapObject, State, join_states
+from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import (
     Class,
     Function,
@@ -101,9 +103,7 @@ class Interpreter:
 
     def _run_entry(self, entry: _EntryPoint) -> None:
         function = entry.function
-        frame = Frame(
-            function.scope, _Machine(), self._host, Budget(), closure=function.closure, function=function
-        )
+        frame = Frame(function.scope, _Machine(), self._host, Budget(), closure=function.closure, function=function)
         state = State(entry.heap)
         if entry.owner is not None and "staticmethod" not in function.decorators:
             receiver, state = self._receiver(frame, entry)
@@ -113,7 +113,8 @@ class Interpreter:
         if exits is not None:
             heap = {**exits.base, **exits.heap}
             frame.definitions = [
-                replace(inner, closure={**function.closure, **exits.names, **inner.closure}) for inner in frame.definitions
+                replace(inner, closure={**function.closure, **exits.names, **inner.closure})
+                for inner in frame.definitions
             ]
             self._queue(frame, heap)
 
@@ -155,12 +156,10 @@ class Interpreter:
     ) -> tuple[Object, ReadOnlyDict[int, HeapObject]]:
         state = State(heap)
         instance = state.allocate(Object({}, of=owner))
-        init = functions.find_member(owner, "__init__")
+        init = find_member(owner, "__init__")
         if isinstance(init, Function):
             init = replace(init, receiver=instance)
-            inner = Frame(
-                init.scope, frame.machine, self._host, Budget(), closure=init.closure, function=init
-            )
+            inner = Frame(init.scope, frame.machine, self._host, Budget(), closure=init.closure, function=init)
             state.names = functions.entry_names(inner, state, init)
             after, _ = functions.run(inner, state)
             state = after or state

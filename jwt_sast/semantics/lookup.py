@@ -76,9 +76,7 @@ def symbol(qualified: str, origin: Origin) -> Value:
     return ATTRIBUTES.get(qualified) or Symbol(qualified, origin=origin)
 
 
-def _object_attribute(
-    frame: Frame, state: State, receiver: Value, content: Object, text: str, place: Place
-) -> Value:
+def _object_attribute(frame: Frame, state: State, receiver: Value, content: Object, text: str, place: Place) -> Value:
     found = content.attributes.get(text)
     if found is not None:
         return found

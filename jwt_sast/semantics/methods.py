@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping as ReadOnlyDict
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 
 from jwt_sast.semantics import containers, operators
@@ -26,6 +27,7 @@ from jwt_sast.semantics.values import (
     Text,
     Unknown,
     Value,
+    base,
     one_of,
 )
 
@@ -78,6 +80,8 @@ def unknown(part: Part, call: Call) -> Value:
         arguments = tuple(argument.value for argument in call.arguments.positional)
         return Part(receiver, (name, *(value.constant for value in arguments if isinstance(value, Known))), "call")
     call.escape()
+    if isinstance(base(receiver), Produced):
+        return Part(receiver, name, "call", origin=call.origin())
     return Unknown(f"a call of {name}", call.place.node, origin=call.origin())
 
 

@@ -25,6 +25,7 @@ from jwt_sast.semantics.values import (
     Unknown,
     Value,
     alternatives,
+    base,
     one_of,
 )
 
@@ -33,7 +34,8 @@ Keep = Callable[[Value], Value | None]
 
 
 def assume(frame: Frame, state: State, test: cst.BaseExpression, outcome: bool) -> State | None:
-    """`state`, narrowed by `test` having come out as `outcome`; None where it cannot. The test is not evaluated again."""
+    """`state`, narrowed by `test` having come out as `outcome`; None where it cannot. The test is not evaluated again.
+    """
     match test:
         case cst.UnaryOperation(operator=cst.Not(), expression=inner):
             return assume(frame, state, inner, not outcome)
@@ -109,10 +111,10 @@ def _assume_comparison(
         case _:
             return state
     expected = _constant(frame, state, right)
+    if expected is None and (reverse := _constant(frame, state, left)) is not None:
+        expected, left = reverse, right
     if expected is None:
-        expected, left = _constant(frame, state, left), right
-    if expected is None:
-        return state
+        return _filter(frame, state, left, lambda value: _member_of(value, right)) if positive else state
     return _filter(frame, state, left, lambda value: _by_equality(value, expected, positive))
 
 
@@ -168,10 +170,8 @@ def _member_of(value: Value, site: object) -> Value:
 
     It is still unknown, but no longer whatever that something says.
     """
-    base = value
-    while isinstance(base, Part):
-        base = base.of
-    return Unknown("a member of a set", site) if isinstance(value, Part) and isinstance(base, Produced) else value
+    of_produced = isinstance(value, Part) and isinstance(base(value), Produced)
+    return Unknown("a member of a set", site) if of_produced else value
 
 
 def _display(node: cst.BaseExpression) -> tuple[Value, ...] | None:
@@ -251,7 +251,9 @@ def _assume_item(frame: Frame, state: State, node: cst.BaseExpression, keep: Kee
     absent_fits = absent_fits and entry.presence is not Presence.ALWAYS
     if not kept:
         state.update(container, content.without(constant, entry.missing or frame.origin(node)))
-        return state if absent_fits or keep(Known(None)) is not None and entry.presence is not Presence.ALWAYS else None
+        return (
+            state if absent_fits or (keep(Known(None)) is not None and entry.presence is not Presence.ALWAYS) else None
+        )
     presence = entry.presence if absent_fits else Presence.ALWAYS
     state.update(container, content.with_entry(constant, replace(entry, value=one_of(kept), presence=presence)))
     return state

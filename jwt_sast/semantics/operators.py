@@ -12,7 +12,6 @@ import libcst as cst
 from jwt_sast.semantics.bounds import MAX_TEXT
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.values import (
-    Constant,
     Duration,
     Form,
     Instant,
@@ -101,7 +100,7 @@ _PER_SECOND = {
     Form.MICROSECONDS: 1_000_000,
     Form.NANOSECONDS: 1_000_000_000,
 }
-_FORMS = {scale: form for form, scale in _PER_SECOND.items()}
+_FORMS: dict[float, Form] = {scale: form for form, scale in _PER_SECOND.items()}
 
 
 def _rescaled(op: type[cst.BaseBinaryOp], left: Instant, right: Value, origin: Origin) -> Value:

@@ -35,8 +35,9 @@ _addresses = itertools.count(1)
 class State:
     """Mutable while one path is followed.
 
-    `names` are the variables of the running function, `heap` what can change in place; objects made before this function
-    ran lie in `base` and are copied on write. `facts` hold on every path that leads here, `marks` on some path.
+    `names` are the variables of the running function, `heap` what can change in place; objects made before this
+    function ran lie in `base` and are copied on write. `facts` hold on every path that leads here, `marks` on some
+    path.
     """
 
     __slots__ = ("base", "facts", "heap", "marks", "names")
@@ -141,7 +142,9 @@ class State:
                     self.escape(part)
 
 
-def join_states(one: State | None, other: State | None, because: Origin | None = None, *, proof: bool = True) -> State | None:
+def join_states(
+    one: State | None, other: State | None, because: Origin | None = None, *, proof: bool = True
+) -> State | None:
     """The state after two paths meet; None stands for a path that does not arrive.
 
     `because` is the test that parted them. Without `proof` a key that only one path sets is unknown rather than
@@ -169,9 +172,7 @@ def _join(one: Value | None, other: Value | None) -> Value:
     return one if one is other else one_of((one, other))
 
 
-def _join_objects(
-    one: HeapObject | None, other: HeapObject | None, because: Origin | None, proof: bool
-) -> HeapObject:
+def _join_objects(one: HeapObject | None, other: HeapObject | None, because: Origin | None, proof: bool) -> HeapObject:
     if one is None or other is None or one is other:
         content = one or other
         assert content is not None, "an address without an object"

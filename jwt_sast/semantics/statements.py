@@ -260,9 +260,7 @@ def _class(frame: Frame, state: State, node: cst.ClassDef) -> State:
     if frame.is_module:
         frame.scope.names = state.names
     closure = dict(frame.closure) if frame.is_module or frame.owner_body else {**frame.closure, **state.names}
-    body = Frame(
-        frame.scope, frame.machine, frame.host, frame.budget, closure=closure, caller=frame, owner_body=True
-    )
+    body = Frame(frame.scope, frame.machine, frame.host, frame.budget, closure=closure, caller=frame, owner_body=True)
     inner = state.enter({})
     execute(body, inner, node.body.body)
     state.leave(inner)
@@ -305,4 +303,3 @@ _HANDLERS: dict[type[cst.CSTNode], Callable[[Frame, State, Any], State | None]] 
     cst.While: loops.while_loop,
     cst.With: _with,
 }
-

@@ -9,9 +9,10 @@ other values.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator, Mapping as ReadOnlyDict
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from jwt_sast.semantics.bounds import MAX_ALTERNATIVES
 
@@ -29,9 +30,6 @@ class Value:
     """What an expression can be at one place. `origin` tells where it comes from and takes no part in equality."""
 
     origin: Origin | None = field(default=None, kw_only=True, compare=False, repr=False)
-
-
-AnyValue = TypeVar("AnyValue", bound=Value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,7 @@ class Known(Value):
     def __eq__(self, other: object) -> bool:
         # True == 1 in Python, but they are different answers here.
         return (
-            isinstance(other, Known)
-            and type(self.constant) is type(other.constant)
-            and self.constant == other.constant
+            isinstance(other, Known) and type(self.constant) is type(other.constant) and self.constant == other.constant
         )
 
     def __hash__(self) -> int:
@@ -137,7 +133,7 @@ class Duration(Value):
 
 @dataclass(frozen=True, slots=True)
 class Produced(Value):
-    """The result of a call that a model has a word for: `what` says which, `detail` holds what the model keeps of it."""
+    """The result of a call that a model has a word for: `what` says which, `detail` holds what it keeps."""
 
     what: str
     detail: Any = None
@@ -313,9 +309,11 @@ def each(value: Value, function: Callable[[Value], Value]) -> Value:
     return one_of([function(option) for option in value.alternatives])
 
 
-def located(value: AnyValue, origin: Origin | None) -> AnyValue:
-    """`value` with another provenance."""
-    return replace(value, origin=origin)
+def base(value: Value) -> Value:
+    """What `value` is a part of, a part of a part …, at the bottom."""
+    while isinstance(value, Part):
+        value = value.of
+    return value
 
 
 def truth(value: Value) -> bool | None:

@@ -1,44 +1,127 @@
-"""A source file that has been decoded and parsed."""
+"""A source file that has been decoded, checked and parsed."""
 
 from __future__ import annotations
 
+import ast
+import gc
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
 
 from jwt_sast.findings import Location
+from jwt_sast.syntax.decoding import decode
+from jwt_sast.syntax.errors import SourceError
+from jwt_sast.syntax.nesting import TooDeep, check_nesting, line_at
+from jwt_sast.syntax.positions import Positions, statement_lines
+from jwt_sast.syntax.room import with_room
 
+__all__ = ["MAX_LINE_LENGTH", "Source", "SourceError"]
 
-class SourceError(Exception):
-    """A file that cannot be analysed: where and why, in one line that quotes nothing of the source."""
+MAX_LINE_LENGTH = 500_000
+"""Code points. CPython 3.11 takes the square of a line's length for f-strings, 7 s for this many and half a minute for
+twice as many; LibCST's tree of a line this long may take more than a gigabyte."""
 
-    def __init__(self, reason: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
-        self.column = column
+_LONG_LINE = re.compile(r"[^\r\n]{%d}" % (MAX_LINE_LENGTH + 1))  # noqa: UP031 - braces are the pattern's own
+_PLACE_IN_MESSAGE = re.compile(r"error at (\d+):(\d+)")
 
 
 class Source:
-    """One module: its text, its tree, and the place of any node of the tree."""
+    """One module: its path, its text, its tree, and the place of any node of the tree."""
 
-    def __init__(self, path: str, text: str, module: cst.Module) -> None:
+    def __init__(self, path: str, text: str, module: cst.Module, lines: tuple[int, ...] | None = None) -> None:
+        """`lines` are where the top-level statements begin, see `positions.statement_lines`, if that is known."""
         self.path = path
         self.text = text
         self.module = module
-        self._positions = None
+        self._positions = Positions(module, text, lines)
 
     @classmethod
     def parse(cls, path: str, data: bytes | str, *, ast_checked: bool = False) -> Source:
-        """Decodes and parses; raises SourceError."""
-        try:
-            module = cst.parse_module(data)
-        except cst.ParserSyntaxError as error:
-            raise SourceError(error.message, error.raw_line, error.raw_column + 1) from None
-        return cls(path, module.code, module)
+        """Reads `data`, the source of the file `path`. Raises SourceError for what cannot be analysed.
+
+        `ast_checked` says that the caller has had `ast` parse the same text. Text that `ast` refuses for its syntax is
+        analysed if LibCST knows that syntax: the source may be newer than the Python that runs us.
+        """
+        text = decode(data)
+        _refuse_unfit(text)
+        with _collector_paused():
+            module, lines = with_room(lambda: _parsed(text, ast_checked))
+        return cls(path, text, module, lines)
 
     def location(self, node: cst.CSTNode) -> Location:
-        """Where `node` stands, without the whitespace around it."""
-        if self._positions is None:
-            self._positions = MetadataWrapper(self.module, unsafe_skip_copy=True).resolve(PositionProvider)
-        found = self._positions[node]
-        return Location(self.path, found.start.line, found.start.column + 1, found.end.line, found.end.column + 1)
+        """Where `node` stands, without the whitespace around it. Raises KeyError for a node of another module."""
+        return Location(self.path, *self._positions.span(node))
+
+
+def _refuse_unfit(text: str) -> None:
+    """Raises SourceError for what a parser must not even see."""
+    nul = text.find("\0")
+    if nul >= 0:
+        raise SourceError("NUL byte in the source", line_at(text, nul))
+    long = _LONG_LINE.search(text)
+    if long is not None:
+        raise SourceError(f"a line of more than {MAX_LINE_LENGTH} characters", line_at(text, long.start()))
+    try:
+        check_nesting(text)
+    except TooDeep as error:
+        raise SourceError(error.reason, error.line) from None
+
+
+def _parsed(text: str, ast_checked: bool) -> tuple[cst.Module, tuple[int, ...] | None]:
+    """The tree, and on which lines its statements begin unless `ast` was not asked or refused."""
+    lines: tuple[int, ...] | None = None
+    complaint: SourceError | None = None
+    if not ast_checked:
+        try:
+            lines = _lines_by_ast(text)
+        except SyntaxError as error:
+            complaint = _in_words(error)
+    try:
+        return _parsed_by_libcst(text), lines
+    except SourceError as error:
+        raise complaint or error from None
+
+
+def _lines_by_ast(text: str) -> tuple[int, ...]:
+    """Has Python's own parser look at the text. Raises its SyntaxError; SourceError where it fails otherwise."""
+    with warnings.catch_warnings():
+        # Invalid escapes and the like are of no concern here and must not reach standard error.
+        warnings.simplefilter("ignore")
+        try:
+            return statement_lines(ast.parse(text))
+        except (RecursionError, MemoryError):
+            raise SourceError("nested or chained too deep for Python's own parser") from None
+        except ValueError:
+            raise SourceError("characters that no encoding can hold (lone surrogates)") from None
+
+
+def _parsed_by_libcst(text: str) -> cst.Module:
+    try:
+        return cst.parse_module(text)
+    except cst.ParserSyntaxError as error:
+        place = _PLACE_IN_MESSAGE.search(error.message)
+        line, column = (int(place[1]), int(place[2]) + 1) if place else (1, 1)
+        raise SourceError("syntax that the installed LibCST does not know", line, column) from None
+    except BaseException as error:  # noqa: BLE001 - a panic of the native parser is no Exception
+        # This runs in a thread of its own: KeyboardInterrupt and SystemExit do not come here.
+        raise SourceError(f"LibCST failed on it: {type(error).__name__}") from None
+
+
+def _in_words(error: SyntaxError) -> SourceError:
+    # Only `msg`: the exception's text and attributes quote the line.
+    return SourceError(f"syntax error: {error.msg}", max(1, error.lineno or 1), max(1, error.offset or 1))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A tree holds no cycles, and looking for some while it grows takes longer than parsing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

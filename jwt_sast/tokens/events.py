@@ -7,20 +7,47 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jwt_sast.semantics.calls import Argument
-from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.values import Value, Zone
+from jwt_sast.syntax.test_code import is_test
 from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
     from jwt_sast.tokens.reading import Reading
 
 
-@dataclass(slots=True, kw_only=True)
-class Event:
-    """Something that happens to a token. `function` names the call for messages, `place` is the call."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The call at which something happens: its place and the function's name for messages.
+
+    `nested` tells that the call was reached from another function of the project, with what that one passes.
+    """
 
     place: Place
     function: str
+    nested: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Event:
+    """Something that happens to a token."""
+
+    where: Where
+
+    @property
+    def place(self) -> Place:
+        """The call."""
+        return self.where.place
+
+    @property
+    def in_test(self) -> bool:
+        """Whether it happens in test code: such a token never leaves the test."""
+        return is_test(self.where.place.source.path)
+
+    @property
+    def function(self) -> str:
+        """The name of the called function, for messages."""
+        return self.where.function
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,9 +72,9 @@ class Signing(Event):
 class Verification(Event):
     """A token is verified.
 
-    `any_algorithm` tells that the library accepts whatever the token names where no list is given, `honours_none` that it
-    accepts an unsecured token where the list has "none", `pinned` that the key itself fixes the algorithm. `checks` holds
-    a switch for exp, nbf, iat, aud and iss each.
+    `any_algorithm` tells that the library accepts whatever the token names where no list is given, `honours_none` that
+    it accepts an unsecured token where the list has "none", `pinned` that the key itself fixes the algorithm. `checks`
+    holds a switch for exp, nbf, iat, aud and iss each.
     """
 
     token: Argument
@@ -73,13 +100,15 @@ class UnverifiedRead(Event):
     """Claims are read from a token without checking its signature.
 
     `at` is what makes it so: the switched-off option, or the call. `sure` is False where that holds on some path only.
-    `after_failure` tells that a verification of the same token was tried before and may have failed.
+    `switched_by` is where the value that switched the check off begins. `after_failure` tells that a verification of
+    the same token was tried before and may have failed.
     """
 
     token: Argument
     at: Place
     sure: bool
     reading: Reading
+    switched_by: Origin | None = None
     after_failure: bool = False
 
 

@@ -1,8 +1,7 @@
-"""The literals that a signing or verification uses as its key: where they stand, how sure that is, how strong they are."""
+"""The literals that a signing or verification uses as its key: where they stand, how sure and how strong they are."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,8 +11,6 @@ from jwt_sast.semantics.values import Known, Sequence, Value, alternatives
 from jwt_sast.tokens.algorithms import HMAC_BYTES, NONE, is_hmac
 from jwt_sast.tokens.events import Signing, Verification
 from jwt_sast.tokens.keys import Kind, known_length, literals
-
-_TEST_PATH = re.compile(r"(?:^|/)(?:tests?|testing|conftest\.py|test_[^/]*|[^/]*_test\.py)(?:/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +38,13 @@ def key_uses(event: Signing | Verification) -> Iterator[KeyUse]:
             place,
             key.kind is Kind.PRIVATE,
             key.fallback,
-            _confidence(literal, place, sure=key.sure or key.fallback),
+            _confidence(literal, sure=key.sure or key.fallback),
             _weakness(literal, event) if key.kind is Kind.SECRET else "",
         )
 
 
-def _confidence(literal: Known, place: Place, *, sure: bool) -> Confidence:
-    if literal.tested or _TEST_PATH.search(place.source.path):
+def _confidence(literal: Known, *, sure: bool) -> Confidence:
+    if literal.tested:
         return Confidence.LOW
     return Confidence.HIGH if sure else Confidence.MEDIUM
 

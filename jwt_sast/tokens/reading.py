@@ -139,6 +139,15 @@ def unanswered(readings: Iterable[Reading]) -> list[Reading]:
     ]
 
 
+def judge_by_callers(readings: Iterable[Reading]) -> None:
+    """What every known caller of a function tests of the claims that it hands on counts as tested by the function."""
+    readings = list(readings)
+    for reading in readings:
+        callers = [other.tested for other in readings if other.nested and other.place == reading.place]
+        if not reading.nested and callers:
+            reading.tested |= set.intersection(*callers)
+
+
 def _readings(value: Value, depth: int = 4) -> Iterator[tuple[Reading, object]]:
     """The readings that a value holds something of, each with the claim it is (None for the whole)."""
     match value:
@@ -147,8 +156,8 @@ def _readings(value: Value, depth: int = 4) -> Iterator[tuple[Reading, object]]:
         case Part():
             key: object = None
             inner: Value = value
-            while isinstance(inner, Part):
-                key, inner = inner.key if inner.kind == "item" else key, inner.of
+            while isinstance(inner, Part):  # the claim is the outermost part that has a name next to the whole
+                key, inner = inner.key if inner.kind in ("item", "attribute") else key, inner.of
             if isinstance(inner, Produced) and isinstance(inner.detail, Reading) and inner.what == CLAIMS:
                 yield inner.detail, key
         case OneOf(alternatives=options) if depth:

@@ -10,9 +10,9 @@ from jwt_sast.semantics.environment import PathEndsError
 from jwt_sast.semantics.stdlib import times
 from jwt_sast.semantics.values import (
     Absent,
+    Constant,
     Entry,
     Known,
-    Mapping as MappingValue,
     Object,
     Presence,
     Produced,
@@ -20,6 +20,9 @@ from jwt_sast.semantics.values import (
     Value,
     each,
     one_of,
+)
+from jwt_sast.semantics.values import (
+    Mapping as MappingValue,
 )
 
 
@@ -117,7 +120,7 @@ def _vars(call: Call) -> Value:
     content = call.state.content(call.first())
     if not isinstance(content, Object):
         return call.unknown()
-    entries = {name: Entry(value) for name, value in content.attributes.items()}
+    entries: dict[Constant, Entry] = {name: Entry(value) for name, value in content.attributes.items()}
     return call.state.allocate(MappingValue(entries, content.open, origin=call.origin()))
 
 
@@ -189,8 +192,24 @@ FUNCTIONS: Mapping[str, Model] = {
     **{
         f"builtins.{name}": harmless
         for name in (
-            "print", "isinstance", "issubclass", "hasattr", "repr", "ascii", "type", "id", "hash", "bool", "callable",
-            "all", "any", "sum", "min", "max", "abs", "format",
+            "print",
+            "isinstance",
+            "issubclass",
+            "hasattr",
+            "repr",
+            "ascii",
+            "type",
+            "id",
+            "hash",
+            "bool",
+            "callable",
+            "all",
+            "any",
+            "sum",
+            "min",
+            "max",
+            "abs",
+            "format",
         )
     },
 }

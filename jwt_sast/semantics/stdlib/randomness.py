@@ -61,7 +61,15 @@ FUNCTIONS: Mapping[str, Model] = {
     **{
         f"random.{name}": _predictable
         for name in (
-            "random", "randint", "randrange", "choice", "choices", "sample", "getrandbits", "randbytes", "uniform",
+            "random",
+            "randint",
+            "randrange",
+            "choice",
+            "choices",
+            "sample",
+            "getrandbits",
+            "randbytes",
+            "uniform",
         )
     },
     "uuid.uuid1": _predictable,
