@@ -75,6 +75,9 @@ def absorb(mapping: Mapping, other: Value) -> Mapping:
             mapping = mapping.with_entry(key, entry)
         elif entry.presence is not Presence.NEVER:
             mapping = _put_sometimes(mapping, key, entry)
+        elif key not in mapping.entries and not mapping.open:
+            # Neither side has it, which is worth knowing where the other side is open.
+            mapping = mapping.with_entry(key, entry)
     return replace(mapping, open=mapping.open or other.open)
 
 

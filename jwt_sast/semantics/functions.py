@@ -12,7 +12,7 @@ from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.lookup import find_member
-from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State, join_states
 from jwt_sast.semantics.stdlib.tables import FUNCTIONS
 from jwt_sast.semantics.values import (
@@ -185,13 +185,20 @@ def _bind(
         positional.insert(0, Argument(function.receiver, place))
     keywords = dict(arguments.keywords)
     names: dict[str, Value] = {}
+    given: set[str] = set()
     for param in (*params.posonly_params, *params.params, *params.kwonly_params):
         name = param.name.value
         keyword_only = param in params.kwonly_params
         argument = positional.pop(0) if positional and not keyword_only else keywords.pop(name, None)
-        if argument is None:
+        if argument is not None:
+            given.add(name)
+        else:
             hidden = arguments.more_keywords or (arguments.more_positional and not keyword_only)
             argument = _default(function, param, place, hidden=hidden)
+        value = argument.value
+        if name in given:
+            origin = Origin(argument.place, "passed on here", value.origin, passed=True)
+            argument = replace(argument, value=replace(value, origin=origin))
         names[name] = argument.value
         callee.arguments[name] = argument
     if isinstance(params.star_arg, cst.Param):

@@ -34,11 +34,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One step of a value's way, newest first; `message` says what happened there."""
+    """One step of a value's way, newest first; `message` says what happened there.
+
+    `passed` marks the argument of a call by which the value came into the called function.
+    """
 
     place: Place
     message: str = ""
     parent: Origin | None = None
+    passed: bool = False
+
+    @property
+    def owner(self) -> Place | None:
+        """The argument by which the value left the frame that owns it; None where it never left."""
+        return next((step.place for step in self if step.passed), None)
 
     @property
     def root(self) -> Origin:

@@ -104,7 +104,11 @@ class State:
         """`value` with everything it refers to copied out of the heap, as events carry it."""
         if depth == 0:
             return Unknown("nested too deep", origin=value.origin)
+        came_by = value.origin
         value = self.content(value)
+        if came_by is not None and came_by is not value.origin:
+            # A reference knows the way that it came; its object knows only where it was made.
+            value = replace(value, origin=came_by)
         match value:
             case Mapping(entries=entries):
                 copied = {

@@ -181,7 +181,7 @@ def test_a_fallback_that_can_hardly_run_is_of_low_confidence() -> None:
 
 def test_every_use_of_a_literal_is_in_its_trace() -> None:
     (finding,) = findings(SHAPES["C2 a constant, reported once"], PRELUDE)
-    assert [step.location.line for step in finding.trace] == [8, 10]
+    assert [step.location.line for step in finding.trace] == [9, 11]
 
 
 def test_weakness_is_said_in_the_same_finding() -> None:
