@@ -46,15 +46,20 @@ def scan(
     cwd = os.getcwd()
     found = discover(paths, cwd)
     analyzer = Analyzer(settings, excerpts=excerpts)
-    total = len(found.files) + (stdin is not None)
-    reports: list[FileReport] = []
-    for report in _reports(_sources(found.files, stdin, cwd), analyzer, jobs or _processors()):
+    # A place that could not be looked into counts as a file: seen, and not analysed.
+    reports = [FileReport(error.path, errors=[error]) for error in found.errors]
+    total = len(reports) + len(found.files) + (stdin is not None)
+    for report in _reports(
+        _sources(found.files, stdin, cwd), analyzer, jobs or _processors()
+    ):
         reports.append(report)
-        if progress and (report.analysed or len(reports) % _FILES_PER_NEWS == 0 or len(reports) == total):
+        if progress and (
+            report.analysed
+            or len(reports) % _FILES_PER_NEWS == 0
+            or len(reports) == total
+        ):
             progress(len(reports), total)
-    result = Report.of(reports)
-    result.errors = sorted({*result.errors, *found.errors})
-    return result
+    return Report.of(reports)
 
 
 def _sources(
@@ -73,7 +78,9 @@ def _sources(
             yield name, unreadable(name, error)
 
 
-def _reports(sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analyzer, jobs: int) -> Iterator[FileReport]:
+def _reports(
+    sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analyzer, jobs: int
+) -> Iterator[FileReport]:
     """A report on every source: at once for those that need no analysis, then for the others."""
     waiting: list[Source] = []
     for path, data in sources:

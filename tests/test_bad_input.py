@@ -56,7 +56,7 @@ class TestCommandLine:
         assert all(error["message"] and "\n" not in error["message"] for error in report["errors"])
         assert report["findings"] == []
         summary = report["summary"]
-        assert (summary["files_seen"], summary["files_not_analysed"]) == (len(FILES) + 3, len(FILES) + 2)
+        assert (summary["files_seen"], summary["files_not_analysed"]) == (len(FILES) + 4, len(FILES) + 2)
         assert summary["files_analysed"] == 2
 
     def test_findings_count_more_than_errors(self, project: Path, jobs: str) -> None:

@@ -7,39 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
-from samples import BAD, HARMLESS, UNFINISHED
+from odd_settings import Broken, Deadly, Recording
 
 from jwt_sast.config import Settings
-from jwt_sast.findings import Finding, Report
+from jwt_sast.findings import Report
 from jwt_sast.scanner import WORTH_A_WORKER, UsageError, scan
 from jwt_sast.workers import in_workers
-
-
-class Deadly(Settings):
-    """Settings under which a finding in `killer*.py` ends the process, as a native parser would."""
-
-    def wants(self, finding: Finding) -> bool:
-        """Does not always answer."""
-        if finding.location.path.startswith("killer"):
-            os._exit(66)
-        return True
-
-
-class Broken(Settings):
-    """Settings that cannot judge a finding."""
-
-    def wants(self, finding: Finding) -> bool:
-        """Never answers."""
-        raise ValueError(f"s3cret {finding.message}")
-
-
-class Recording(Settings):
-    """Settings that leave the number of the process that used them."""
-
-    def wants(self, finding: Finding) -> bool:
-        """Says yes and makes a file named after the process."""
-        Path(f"pid-{os.getpid()}").touch()
-        return True
+from samples import BAD, HARMLESS, UNFINISHED
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +25,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def codes(report: Report) -> list[tuple[str, str, int]]:
     """What was found and where."""
-    return [(finding.code, finding.location.path, finding.location.line) for finding in report.findings]
+    return [
+        (finding.code, finding.location.path, finding.location.line)
+        for finding in report.findings
+    ]
 
 
 def test_findings_and_counts(here: Path) -> None:
@@ -60,10 +37,17 @@ def test_findings_and_counts(here: Path) -> None:
     (here / "plain.py").write_text(HARMLESS)
     report = scan(["."], Settings())
     assert codes(report) == [("JWT102", "sub/bad.py", 5)]
-    assert (report.seen, report.analysed, report.not_analysed, report.errors) == (2, 1, 0, [])
+    assert (report.seen, report.analysed, report.not_analysed, report.errors) == (
+        2,
+        1,
+        0,
+        [],
+    )
 
 
-def test_paths_in_findings_are_relative_to_the_working_directory(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_in_findings_are_relative_to_the_working_directory(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (here / "one").mkdir()
     (here / "two").mkdir()
     (here / "two" / "bad.py").write_text(BAD)
@@ -92,7 +76,10 @@ def test_standard_input_is_one_more_file(here: Path) -> None:
 def test_excerpts_only_where_asked_for(here: Path) -> None:
     (here / "bad.py").write_text(BAD)
     assert scan(["."], Settings()).excerpts == {}
-    assert "verify_signature" in scan(["."], Settings(), excerpts=True).excerpts[("bad.py", 5)]
+    assert (
+        "verify_signature"
+        in scan(["."], Settings(), excerpts=True).excerpts[("bad.py", 5)]
+    )
 
 
 def test_an_error_does_not_stop_the_others(here: Path) -> None:
@@ -110,7 +97,11 @@ def test_a_file_that_disappears_while_the_run_is_on(here: Path) -> None:
         (here / f"plain{number:03}.py").write_text(HARMLESS)
     (here / "zz_bad.py").write_text(BAD)
     (here / "zz_gone.py").write_text(BAD)
-    report = scan(["."], Settings(), progress=lambda done, total: (here / "zz_gone.py").unlink(missing_ok=True))
+    report = scan(
+        ["."],
+        Settings(),
+        progress=lambda done, total: (here / "zz_gone.py").unlink(missing_ok=True),
+    )
     assert codes(report) == [("JWT102", "zz_bad.py", 5)]
     assert [(error.path, error.message) for error in report.errors] == [
         ("zz_gone.py", "cannot be read: No such file or directory")
@@ -143,12 +134,14 @@ def test_a_defect_of_ours_is_reported_without_quoting_anything(here: Path) -> No
     (here / "plain.py").write_text(HARMLESS)
     (error,) = scan(["."], Broken()).errors
     assert error.path == "bad.py"
-    assert error.message.startswith("internal error: ValueError at test_scanner.py:")
+    assert error.message.startswith("internal error: ValueError at odd_settings.py:")
     assert "s3cret" not in error.message
 
 
 class TestWorkers:
-    def test_the_same_report_from_one_process_and_from_several(self, here: Path) -> None:
+    def test_the_same_report_from_one_process_and_from_several(
+        self, here: Path
+    ) -> None:
         padding = ("#" * 99 + "\n") * (WORTH_A_WORKER // 500)
         for number in range(12):
             (here / f"bad{number}.py").write_text(BAD + padding)
@@ -174,7 +167,10 @@ class TestWorkers:
             sources.insert(4 * number, (f"killer{number}.py", BAD.encode()))
         report = Report.of(in_workers(sources, Deadly(), False, 2))
         assert [(error.path, error.message) for error in report.errors] == [
-            (f"killer{number}.py", "the process that analysed it died") for number in range(killers)
+            (f"killer{number}.py", "the process that analysed it died")
+            for number in range(killers)
         ]
-        assert [path for _, path, _ in codes(report)] == [f"bad{number}.py" for number in range(10)]
+        assert [path for _, path, _ in codes(report)] == [
+            f"bad{number}.py" for number in range(10)
+        ]
         assert report.seen == 10 + killers

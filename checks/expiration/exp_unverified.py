@@ -15,7 +15,8 @@ class ExpUnverified(Check):
 
     **Instead** leave the check on. Where clocks differ, allow for it: `leeway=30`.
 
-    **Silent** where the code compares `claims["exp"]` itself.
+    **Silent** where the code compares `claims["exp"]` itself, and where it requires the claim, does not let the library
+    check it, and hands the claims on.
 
     References: CWE-613; ASVS 5.0 V9.2.1.
     """
@@ -32,11 +33,14 @@ class ExpUnverified(Check):
         off = event.check("exp")
         if not off.may_be_off or (event.claims is not None and "exp" in event.claims.tested):
             return
-        sure = off.is_off and not (event.claims is not None and event.claims.escaped)
+        escaped = event.claims is not None and event.claims.escaped
+        if escaped and "exp" in event.required:
+            # Who insists on a claim that the library shall not look at looks at it himself, further on.
+            return
         self.report(
             event.place if off.argument is None else off.argument.place,
             "the expiry is not checked: expired tokens are accepted",
-            confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
+            confidence=Confidence.HIGH if off.is_off and not escaped else Confidence.MEDIUM,
             cause=None if off.argument is None else off.argument.value.origin,
             trace=[(event.place, "verified here")],
         )

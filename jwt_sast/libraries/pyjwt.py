@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from jwt_sast.libraries.library import (
@@ -23,6 +24,7 @@ from jwt_sast.semantics.values import (
     Object,
     Presence,
     Produced,
+    Sequence,
     Symbol,
     Value,
     alternatives,
@@ -123,9 +125,22 @@ def _verification(call: Call, bound: BoundArguments, *, any_algorithm: bool, emp
         pinned=isinstance(key.value, Object) and key.value.of == Symbol("jwt.PyJWK"),
         empty_key=empty_key,
         checks={name: _claim_switch(call, bound["options"], f"verify_{name}") for name in _CLAIMS},
+        required=frozenset(_required(bound["options"].value)),
         audience=bound["audience"],
         issuer=bound["issuer"],
     )
+
+
+def _required(options: Value) -> Iterator[str]:
+    """The claims that `require` names on every path, or `require_exp` and the like in PyJWT 1."""
+    if isinstance(options, Mapping):
+        names = options.get("require")
+        for item in names.items if isinstance(names, Sequence) else ():
+            if isinstance(item, Known) and isinstance(item.constant, str):
+                yield item.constant
+        for name in _CLAIMS:
+            if options.get(f"require_{name}") == Known(True):
+                yield name
 
 
 def _claim_switch(call: Call, options: Argument, name: str) -> Switch:
@@ -142,10 +157,10 @@ def _report_ignored(call: Call, context: Context, bound: BoundArguments, known: 
         ignore(context, call, name, argument, _MEANT.get(name, "the library does not know it"))
     if not old and given(bound, "verify"):
         ignore(context, call, "verify", bound["verify"], _MEANT["verify"])
-    for one in alternatives(bound["options"].value):
-        for name in one.entries if isinstance(one, Mapping) else ():
-            if isinstance(name, str) and name not in known:
-                ignore(context, call, name, bound["options"], "the library knows no such option")
+    for option_set in alternatives(bound["options"].value):
+        for key in option_set.entries if isinstance(option_set, Mapping) else ():
+            if isinstance(key, str) and key not in known:
+                ignore(context, call, key, bound["options"], "the library knows no such option")
 
 
 def _instance(call: Call, context: Context) -> Value:

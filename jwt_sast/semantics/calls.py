@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Absent, Mapping, Presence, Sequence, Unknown, Value
+from jwt_sast.semantics.values import (
+    Absent,
+    Mapping,
+    Part,
+    Presence,
+    Produced,
+    Sequence,
+    Unknown,
+    Value,
+    alternatives,
+    base,
+)
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.environment import Frame
@@ -142,6 +153,18 @@ class Call:
             return self.arguments.positional[index].value
         argument = self.arguments.keywords.get(name)
         return argument.value if argument is not None else Absent()
+
+    def unfollowed(self) -> Value:
+        """The result of a call that cannot be followed; all arguments go where we cannot see.
+
+        What it makes of something that a model speaks of is still a part of that.
+        """
+        self.escape()
+        for value in (self.receiver, *(argument.value for argument in self.arguments)):
+            for option in () if value is None else alternatives(value):
+                if isinstance(base(option), Produced):
+                    return Part(option, self.place.node, "call", origin=self.origin())
+        return self.unknown()
 
     def escape(self) -> None:
         """Lets all arguments go where we cannot see."""

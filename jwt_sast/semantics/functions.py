@@ -68,17 +68,7 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
                 return _call_function(frame, state, replace(dunder, receiver=callee), arguments, place)
         case Part(kind="attribute"):
             return methods.unknown(content, Call(str(content.key), arguments, place, frame, state, content.of))
-    return _unfollowed(Call("something unknown", arguments, place, frame, state))
-
-
-def _unfollowed(call: Call) -> Value:
-    """A call that we cannot see into; what it makes of something that a model speaks of is still a part of that."""
-    call.escape()
-    for argument in call.arguments:
-        parts = [option for option in alternatives(argument.value) if isinstance(base(option), Produced)]
-        if parts:
-            return Part(parts[0], call.place.node, "call", origin=call.origin())
-    return call.unknown()
+    return Call("something unknown", arguments, place, frame, state).unfollowed()
 
 
 def _call_each(frame: Frame, state: State, callee: OneOf, arguments: Arguments, place: Place) -> Value:
@@ -107,7 +97,7 @@ def _call_outside(call: Call, callee: Symbol) -> Value:
     if model is not None:
         result = model(call)
         return Known(None) if result is None else result
-    return _unfollowed(call)
+    return call.unfollowed()
 
 
 def _call_method(call: Call, bound: Bound) -> Value:
@@ -115,7 +105,7 @@ def _call_method(call: Call, bound: Bound) -> Value:
     if isinstance(content, Object) and isinstance(content.of, Symbol):
         call.function = f"{content.of.name}.{bound.method}"
         result = call.frame.host.call(call)
-        return _unfollowed(call) if result is None else result
+        return call.unfollowed() if result is None else result
     return methods.call(bound, call)
 
 
@@ -123,7 +113,7 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
     """Follows the call into the function's body, unless that is too deep or a recursion."""
     running = any(one.function is not None and one.function.node is function.node for one in _stack(frame))
     if running or frame.depth >= MAX_CALL_DEPTH or frame.budget.calls <= 0:
-        return _unfollowed(Call("a function that is not followed", arguments, place, frame, state))
+        return Call("a function that is not followed", arguments, place, frame, state).unfollowed()
     frame.budget.calls -= 1
     if frame.is_module:
         function.scope.names = state.names

@@ -58,8 +58,7 @@ def call(bound: Bound, call: Call) -> Value:
         case Text() | Environment() if bound.method in _SAME_TEXT:
             return content
         case Text():
-            call.escape()
-            return call.unknown()
+            return call.unfollowed()
         case _:
             return unknown(Part(bound.receiver, bound.method, "attribute"), call)
 
@@ -79,10 +78,7 @@ def unknown(part: Part, call: Call) -> Value:
     if name in ("items", "keys", "values", "split", "rsplit", "partition", "rpartition", "removeprefix", "replace"):
         arguments = tuple(argument.value for argument in call.arguments.positional)
         return Part(receiver, (name, *(value.constant for value in arguments if isinstance(value, Known))), "call")
-    call.escape()
-    if isinstance(base(receiver), Produced):
-        return Part(receiver, name, "call", origin=call.origin())
-    return Unknown(f"a call of {name}", call.place.node, origin=call.origin())
+    return call.unfollowed()
 
 
 def _update(call: Call, reference: Reference, mapping: Mapping) -> Value:

@@ -32,6 +32,10 @@ MAX_TOKENS = 500_000
 """Brackets, operators, strings and line ends of a file: a tree of this many takes up to two gigabytes."""
 
 
+NEWLINE = re.compile(r"\r\n?|\n")
+"""What ends a line of Python; a form feed does not."""
+
+
 class TooDeep(Exception):
     """A limit is passed: which one (`reason`), and at which line, counted from 1."""
 
@@ -48,10 +52,9 @@ def check_nesting(text: str) -> None:
 
 def line_at(text: str, position: int) -> int:
     """The line, counted from 1, that the character at `position` of `text` stands on."""
-    return 1 + len(_NEWLINE.findall(text, 0, position))
+    return 1 + len(NEWLINE.findall(text, 0, position))
 
 
-_NEWLINE = re.compile(r"\r\n?|\n")
 _CODE = re.compile(
     r"""
       [()\[\]{},:;]

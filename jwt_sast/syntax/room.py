@@ -27,10 +27,7 @@ def with_room(function: Callable[[], _T], *, recursion_limit: int = 0) -> _T:
         sys.setrecursionlimit(max(limit, recursion_limit))
         stack = threading.stack_size(STACK_BYTES)
         try:
-            # The thread starts here, not with the executor.
-            future = executor.submit(function)
-            threading.stack_size(stack)
-            return future.result()
+            return executor.submit(function).result()
         finally:
             threading.stack_size(stack)
             sys.setrecursionlimit(limit)

@@ -74,7 +74,7 @@ class Verification(Event):
 
     `any_algorithm` tells that the library accepts whatever the token names where no list is given, `honours_none` that
     it accepts an unsecured token where the list has "none", `pinned` that the key itself fixes the algorithm. `checks`
-    holds a switch for exp, nbf, iat, aud and iss each.
+    holds a switch for exp, nbf, iat, aud and iss each, `required` the claims without which a token is refused.
     """
 
     token: Argument
@@ -85,6 +85,7 @@ class Verification(Event):
     pinned: bool = False
     empty_key: bool = False
     checks: Mapping[str, Switch] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
     audience: Argument | None = None
     issuer: Argument | None = None
     claims: Reading | None = None

@@ -101,7 +101,7 @@ def use(value: Value, how: str, state: State) -> None:
         if how in ("test", "read", "argument"):
             # A claim that is handed to a function of its own is looked at there.
             reading.tested.add(key)
-        if key is None and how == "argument":
+        if key is None and how in ("argument", "return", "store"):
             reading.escaped = True
         if not reading.verified and not is_verified(reading.token, state):
             state.marks |= {_Pending(reading, _strength(how, key))}
