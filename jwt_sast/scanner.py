@@ -17,8 +17,8 @@ __all__ = ["Progress", "UsageError", "scan"]
 Progress = Callable[[int, int], None]
 """Is told how many files are done, and of how many."""
 
-WORTH_A_WORKER = 300_000
-"""Bytes of source that make one more worker worth while: parsing them takes about the 0.3 s that it takes to start."""
+WORTH_A_WORKER = 150_000
+"""Bytes of source that make one more worker worth while: analysing them takes longer than the 0.3 s of its start."""
 
 _FILES_PER_NEWS = 100
 
@@ -49,15 +49,9 @@ def scan(
     # A place that could not be looked into counts as a file: seen, and not analysed.
     reports = [FileReport(error.path, errors=[error]) for error in found.errors]
     total = len(reports) + len(found.files) + (stdin is not None)
-    for report in _reports(
-        _sources(found.files, stdin, cwd), analyzer, jobs or _processors()
-    ):
+    for report in _reports(_sources(found.files, stdin, cwd), analyzer, jobs or _processors()):
         reports.append(report)
-        if progress and (
-            report.analysed
-            or len(reports) % _FILES_PER_NEWS == 0
-            or len(reports) == total
-        ):
+        if progress and (report.analysed or len(reports) % _FILES_PER_NEWS == 0 or len(reports) == total):
             progress(len(reports), total)
     return Report.of(reports)
 
@@ -78,9 +72,7 @@ def _sources(
             yield name, unreadable(name, error)
 
 
-def _reports(
-    sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analyzer, jobs: int
-) -> Iterator[FileReport]:
+def _reports(sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analyzer, jobs: int) -> Iterator[FileReport]:
     """A report on every source: at once for those that need no analysis, then for the others."""
     waiting: list[Source] = []
     for path, data in sources:

@@ -98,6 +98,8 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     # fork server, workers come from a process without threads in half of the time that starting from nothing takes.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
+    # Imported once by the server, instead of by each worker.
+    context.set_forkserver_preload(["__main__", "jwt_sast.examination"])
     # Ctrl-C reaches every process of a terminal; only this one has to answer it.
     return ProcessPoolExecutor(jobs, context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
 

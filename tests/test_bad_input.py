@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from samples import BAD, GOOD, UNFINISHED
 
 FILES: dict[str, bytes] = {

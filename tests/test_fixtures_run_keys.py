@@ -4,12 +4,15 @@
 - JWT502: likewise where the deployment has forgotten to set the secret.
 - JWT503: the key is shorter than the hash; PyJWT warns of it.
 - JWT505: the private key can be read out of the source, and it is the one that signs.
+- JWT506: who runs the same source from the same state of `random` has the same key; or the machine and the time give it.
 """
 
 from __future__ import annotations
 
 import ast
 import os
+import random
+import uuid
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +25,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from fixture_keys import STRANGERS_SECRET, environment, load
+from fixture_keys import STRANGERS_SECRET, environment, load, takes
+from fixture_marks import ROOT, label
 from fixture_programs import bad, good
 from jose.exceptions import JOSEError
 
@@ -156,6 +160,51 @@ class TestPrivateKeyInSource:
         with deployed(provider):
             program = load(path)
             assert not mints(path) or jwt.get_unverified_header(program.issue())["alg"] in ASYMMETRIC
+
+
+class TestPredictableKey:
+    FOLDER = "JWT506-predictable-key"
+    BY_CLOCK = ROOT / FOLDER / "bad_machine_and_clock.py"
+    BY_STATE = sorted({*(ROOT / FOLDER).glob("bad_*.py")} - {BY_CLOCK})
+
+    @pytest.mark.parametrize("path", BY_STATE, ids=label)
+    def test_a_stranger_can_have_the_key(self, path: Path, provider: dict[str, str], stranger: dict[str, str]) -> None:
+        token = self.minted(path, stranger)
+        assert self.takes(path, provider, token)
+
+    @good(FOLDER)
+    def test_a_stranger_cannot_have_the_key(
+        self, path: Path, provider: dict[str, str], stranger: dict[str, str]
+    ) -> None:
+        token = self.minted(path, stranger)
+        assert not self.takes(path, provider, token)
+        with deployed(provider):
+            program = load(path)
+            assert program.accept(program.issue())
+
+    def test_machine_and_clock_leave_little_to_guess(self) -> None:
+        before = uuid.uuid1()
+        program = load(self.BY_CLOCK)
+        after = uuid.uuid1()
+        key = uuid.UUID(program.KEY)
+        assert program.accept(program.issue())
+        assert before.time < key.time < after.time
+        assert before.node == key.node
+
+    @staticmethod
+    def minted(path: Path, variables: Mapping[str, str]) -> str:
+        """A token of the program, run from the one state of `random` that `takes` runs it from as well."""
+        with deployed(variables):
+            random.seed(0)
+            token: str = load(path).issue()
+            return token
+
+    @staticmethod
+    def takes(path: Path, variables: Mapping[str, str], token: str) -> bool:
+        """Whether the program takes `token` where it is run with `variables`."""
+        with deployed(variables):
+            random.seed(0)
+            return takes(load(path), token)
 
 
 def private_keys(path: Path) -> list[bytes]:

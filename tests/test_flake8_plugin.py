@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from samples import BAD, HARMLESS, UNFINISHED
 
 from jwt_sast.flake8_plugin import Plugin
+from samples import BAD, HARMLESS, UNFINISHED
 
 
 def flake8(folder: Path, *args: str, stdin: str | None = None) -> list[str]:

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from samples import BAD, HARMLESS
 from tree_copy import ROOT, copied
+
+from samples import BAD, HARMLESS
 
 
 def git(folder: Path, *args: str) -> str:

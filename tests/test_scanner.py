@@ -25,10 +25,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def codes(report: Report) -> list[tuple[str, str, int]]:
     """What was found and where."""
-    return [
-        (finding.code, finding.location.path, finding.location.line)
-        for finding in report.findings
-    ]
+    return [(finding.code, finding.location.path, finding.location.line) for finding in report.findings]
 
 
 def test_findings_and_counts(here: Path) -> None:
@@ -45,9 +42,7 @@ def test_findings_and_counts(here: Path) -> None:
     )
 
 
-def test_paths_in_findings_are_relative_to_the_working_directory(
-    here: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_paths_in_findings_are_relative_to_the_working_directory(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "one").mkdir()
     (here / "two").mkdir()
     (here / "two" / "bad.py").write_text(BAD)
@@ -76,10 +71,7 @@ def test_standard_input_is_one_more_file(here: Path) -> None:
 def test_excerpts_only_where_asked_for(here: Path) -> None:
     (here / "bad.py").write_text(BAD)
     assert scan(["."], Settings()).excerpts == {}
-    assert (
-        "verify_signature"
-        in scan(["."], Settings(), excerpts=True).excerpts[("bad.py", 5)]
-    )
+    assert "verify_signature" in scan(["."], Settings(), excerpts=True).excerpts[("bad.py", 5)]
 
 
 def test_an_error_does_not_stop_the_others(here: Path) -> None:
@@ -139,9 +131,7 @@ def test_a_defect_of_ours_is_reported_without_quoting_anything(here: Path) -> No
 
 
 class TestWorkers:
-    def test_the_same_report_from_one_process_and_from_several(
-        self, here: Path
-    ) -> None:
+    def test_the_same_report_from_one_process_and_from_several(self, here: Path) -> None:
         padding = ("#" * 99 + "\n") * (WORTH_A_WORKER // 500)
         for number in range(12):
             (here / f"bad{number}.py").write_text(BAD + padding)
@@ -167,10 +157,7 @@ class TestWorkers:
             sources.insert(4 * number, (f"killer{number}.py", BAD.encode()))
         report = Report.of(in_workers(sources, Deadly(), False, 2))
         assert [(error.path, error.message) for error in report.errors] == [
-            (f"killer{number}.py", "the process that analysed it died")
-            for number in range(killers)
+            (f"killer{number}.py", "the process that analysed it died") for number in range(killers)
         ]
-        assert [path for _, path, _ in codes(report)] == [
-            f"bad{number}.py" for number in range(10)
-        ]
+        assert [path for _, path, _ in codes(report)] == [f"bad{number}.py" for number in range(10)]
         assert report.seen == 10 + killers

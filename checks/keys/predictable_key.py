@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
-from jwt_sast.semantics.stdlib.randomness import PREDICTABLE
-from jwt_sast.semantics.values import Environment, Produced, Value, alternatives, base
+from jwt_sast.semantics.stdlib.randomness import predictable
+from jwt_sast.semantics.values import Environment, Value, alternatives
 from jwt_sast.tokens.events import Signing, Verification
 
 
@@ -40,8 +40,8 @@ class PredictableKey(Check):
     def _look(self, event: Signing | Verification) -> None:
         options = list(_flat(event.key.value))
         for option in options:
-            drawn = base(option)
-            if isinstance(drawn, Produced) and drawn.what == PREDICTABLE:
+            drawn = predictable(option)
+            if drawn is not None:
                 self.report(
                     event.key.place if drawn.origin is None else drawn.origin.place,
                     f"the key comes from {drawn.detail}, which can be guessed",

@@ -40,7 +40,7 @@ class SignatureUnverified(Check):
         use = max(event.reading.open_ends)
         if use is Use.GLANCE:
             confidence = Confidence.LOW
-        elif use is Use.DECIDES and event.sure:
+        elif use in (Use.DECIDES, Use.TESTED) and event.sure:
             confidence = Confidence.HIGH
         else:
             confidence = Confidence.MEDIUM

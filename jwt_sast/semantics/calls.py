@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -155,13 +155,15 @@ class Call:
         return argument.value if argument is not None else Absent()
 
     def unfollowed(self) -> Value:
-        """The result of a call that cannot be followed; all arguments go where we cannot see.
-
-        What it makes of something that a model speaks of is still a part of that.
-        """
+        """The result of a call that cannot be followed; all arguments go where we cannot see."""
         self.escape()
-        for value in (self.receiver, *(argument.value for argument in self.arguments)):
-            for option in () if value is None else alternatives(value):
+        receiver = () if self.receiver is None else (self.receiver,)
+        return self.made_of((*receiver, *(argument.value for argument in self.arguments)))
+
+    def made_of(self, values: Iterable[Value]) -> Value:
+        """What the call makes of `values`: of something that a model speaks of, it is still a part."""
+        for value in values:
+            for option in alternatives(value):
                 if isinstance(base(option), Produced):
                     return Part(option, self.place.node, "call", origin=self.origin())
         return self.unknown()

@@ -42,11 +42,21 @@ def _name(frame: Frame, state: State, node: cst.Name) -> Value:
     return lookup.name(frame, state, node.value)
 
 
+def string_value(node: cst.SimpleString) -> str | bytes:
+    """The value of a string literal. Most can be read without a parser, which is what evaluating one needs."""
+    text = node.value
+    quote = text[0]
+    if quote in "'\"" and "\\" not in text:
+        width = 3 if text.startswith(quote * 3) and len(text) >= 6 else 1
+        return text[width:-width].replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text[width:-width]
+    return node.evaluated_value
+
+
 def _string(frame: Frame, state: State, node: cst.SimpleString | cst.ConcatenatedString) -> Value:
     if isinstance(node, cst.ConcatenatedString):
         left, right = evaluate(frame, state, node.left), evaluate(frame, state, node.right)
         return operators.binary(cst.Add, left, right, frame.origin(node))
-    return Known(node.evaluated_value, origin=frame.origin(node))
+    return Known(string_value(node), origin=frame.origin(node))
 
 
 def _number(frame: Frame, state: State, node: cst.Integer | cst.Float | cst.Imaginary) -> Value:

@@ -29,13 +29,10 @@ from jwt_sast.semantics.values import (
     Part,
     Partial,
     Presence,
-    Produced,
     Sequence,
     Symbol,
     Unknown,
     Value,
-    alternatives,
-    base,
     one_of,
 )
 
@@ -48,7 +45,7 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
     content = state.content(callee)
     match content:
         case Symbol(name=name):
-            return _call_outside(Call(name, arguments, place, frame, state), content)
+            return _call_outside(Call(name, arguments, place, frame, state))
         case Function():
             return _call_function(frame, state, content, arguments, place)
         case Class():
@@ -88,12 +85,12 @@ def _call_each(frame: Frame, state: State, callee: OneOf, arguments: Arguments, 
     return one_of(values, site=place.node)
 
 
-def _call_outside(call: Call, callee: Symbol) -> Value:
+def _call_outside(call: Call) -> Value:
     """Something from outside the project: the host is asked first, then the standard library's table."""
     result = call.frame.host.call(call)
     if result is not None:
         return result
-    model = FUNCTIONS.get(callee.name)
+    model = FUNCTIONS.get(call.function)
     if model is not None:
         result = model(call)
         return Known(None) if result is None else result
@@ -104,8 +101,7 @@ def _call_method(call: Call, bound: Bound) -> Value:
     content = call.state.content(bound.receiver)
     if isinstance(content, Object) and isinstance(content.of, Symbol):
         call.function = f"{content.of.name}.{bound.method}"
-        result = call.frame.host.call(call)
-        return call.unfollowed() if result is None else result
+        return _call_outside(call)
     return methods.call(bound, call)
 
 

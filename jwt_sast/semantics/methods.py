@@ -27,7 +27,6 @@ from jwt_sast.semantics.values import (
     Text,
     Unknown,
     Value,
-    base,
     one_of,
 )
 
@@ -235,7 +234,7 @@ def _field(call: Call, field: str) -> Value:
 def _join(call: Call, glue: str | bytes) -> Value:
     content = call.state.content(call.first())
     if not isinstance(content, Sequence) or content.open or not isinstance(glue, str):
-        return call.unknown()
+        return call.made_of(content.items if isinstance(content, Sequence) else (content,))
     pieces: list[str | Value] = []
     for item in content.items:
         pieces += [glue, operators.as_text(item)] if pieces else [operators.as_text(item)]

@@ -6,8 +6,9 @@ One walk over the module serves three askers: checks that look at syntax (`quali
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import libcst as cst
 
@@ -49,6 +50,10 @@ class Scope:
     flows: list[tuple[set[str], set[str]]] = field(default_factory=list)
     """Assignments: identifiers that are written, identifiers that the value mentions."""
     children: list[Scope] = field(default_factory=list)
+
+    def bind(self, name: str, qualified: str = "") -> None:
+        """Notes that `name` is bound here, to what is imported as `qualified` or to something else."""
+        self.bindings.setdefault(name, set()).add(qualified)
 
     @property
     def name(self) -> str:
@@ -99,50 +104,60 @@ class Names:
     def _collect_scope(self, scope: Scope, pending: list[Scope]) -> None:
         """Reads one scope's own nodes; definitions inside it are queued as scopes of their own."""
         for node in _own_nodes(scope.node):
-            match node:
-                case cst.FunctionDef() | cst.ClassDef() | cst.Lambda():
-                    child = Scope(node, scope)
-                    scope.children.append(child)
-                    self.scopes[node] = child
-                    pending.append(child)
-                    if child.name:
-                        scope.bindings.setdefault(child.name, set()).add("")
-                case cst.Name(value=text):
-                    scope.mentions.add(text)
-                case cst.Param(name=cst.Name(value=text)):
-                    scope.bindings.setdefault(text, set()).add("")
-                case cst.Import() | cst.ImportFrom():
-                    self._import(scope, node)
-                case cst.Global(names=items):
-                    self.global_writes.update(item.name.value for item in items)
-                case cst.Assign(targets=targets, value=value):
-                    self._write(scope, [target.target for target in targets], value)
-                case cst.AnnAssign(target=target, value=value) if value is not None:
-                    self._write(scope, [target], value)
-                case cst.AugAssign(target=target, value=value) | cst.NamedExpr(target=target, value=value):
-                    self._write(scope, [target], value)
-                case cst.For(target=target, iter=value) | cst.CompFor(target=target, iter=value):
-                    self._write(scope, [target], value)
-                case cst.WithItem(item=value, asname=cst.AsName(name=target)):
-                    self._write(scope, [target], value)
-                case cst.ExceptHandler(name=cst.AsName(name=cst.Name(value=text))):
-                    scope.bindings.setdefault(text, set()).add("")
+            # By type and not by isinstance: LibCST's classes are abstract ones, which makes that the slowest part.
+            kind = type(node)
+            if kind is cst.Name:
+                scope.mentions.add(node.value)  # type: ignore[attr-defined]
+            elif kind in _DEFINITIONS:
+                self._define(scope, node, pending)  # type: ignore[arg-type]
+            elif (reader := _READERS.get(kind)) is not None:
+                reader(self, scope, node)
 
-    def _write(self, scope: Scope, targets: list[cst.CSTNode], value: cst.CSTNode) -> None:
+    def _define(self, scope: Scope, node: Definition, pending: list[Scope]) -> None:
+        child = Scope(node, scope)
+        scope.children.append(child)
+        self.scopes[node] = child
+        pending.append(child)
+        if child.name:
+            scope.bind(child.name)
+
+    def _parameter(self, scope: Scope, node: cst.Param) -> None:
+        scope.bind(node.name.value)
+
+    def _global(self, scope: Scope, node: cst.Global) -> None:
+        self.global_writes.update(item.name.value for item in node.names)
+
+    def _assign(self, scope: Scope, node: cst.Assign) -> None:
+        self._write(scope, [target.target for target in node.targets], node.value)
+
+    def _assign_one(self, scope: Scope, node: cst.AnnAssign | cst.AugAssign | cst.NamedExpr) -> None:
+        if node.value is not None:
+            self._write(scope, [node.target], node.value)
+
+    def _loop(self, scope: Scope, node: cst.For | cst.CompFor) -> None:
+        self._write(scope, [node.target], node.iter)
+
+    def _with(self, scope: Scope, node: cst.WithItem) -> None:
+        if node.asname is not None:
+            self._write(scope, [node.asname.name], node.item)
+
+    def _handler(self, scope: Scope, node: cst.ExceptHandler) -> None:
+        if node.name is not None and isinstance(node.name.name, cst.Name):
+            scope.bind(node.name.name.value)
+
+    def _write(self, scope: Scope, targets: Sequence[cst.CSTNode], value: cst.CSTNode) -> None:
         written: set[str] = set()
         for target in targets:
             for node in walk(target):
-                if isinstance(node, cst.Name):
+                if type(node) is cst.Name:
                     written.add(node.value)
-                if isinstance(node, cst.Attribute):
+                elif type(node) is cst.Attribute:
                     self._note_attribute(scope, node)
-            if isinstance(target, cst.Name):
-                scope.bindings.setdefault(target.value, set()).add("")
-            elif isinstance(target, cst.Tuple | cst.List):
-                for element in target.elements:
-                    if isinstance(element.value, cst.Name):
-                        scope.bindings.setdefault(element.value.value, set()).add("")
-        mentioned = {node.value for node in walk(value) if isinstance(node, cst.Name)}
+            for bound in target.elements if isinstance(target, cst.Tuple | cst.List) else (target,):
+                name = bound.value if isinstance(bound, cst.Element | cst.StarredElement) else bound
+                if isinstance(name, cst.Name):
+                    scope.bind(name.value)
+        mentioned = {node.value for node in walk(value) if type(node) is cst.Name}
         scope.flows.append((written, mentioned))
 
     def _note_attribute(self, scope: Scope, node: cst.Attribute) -> None:
@@ -154,18 +169,36 @@ class Names:
         if isinstance(node, cst.ImportFrom):
             module = absolute(self.module_name, len(node.relative), dotted(node.module) if node.module else "")
             if isinstance(node.names, cst.ImportStar):
-                scope.bindings.setdefault("*", set()).add(module)
+                scope.bind("*", module)
                 return
             prefix = f"{module}." if module else ""
             for alias in node.names:
                 name = dotted(alias.name)
-                scope.bindings.setdefault(_bound_name(alias) or name, set()).add(prefix + name)
+                scope.bind(_bound_name(alias) or name, prefix + name)
             return
         for alias in node.names:
             name = dotted(alias.name)
             head = name.partition(".")[0]
             bound = _bound_name(alias)
-            scope.bindings.setdefault(bound or head, set()).add(name if bound else head)
+            scope.bind(bound or head, name if bound else head)
+
+
+_DEFINITIONS = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
+
+_READERS: dict[type[cst.CSTNode], Callable[[Names, Scope, Any], None]] = {
+    cst.AnnAssign: Names._assign_one,
+    cst.Assign: Names._assign,
+    cst.AugAssign: Names._assign_one,
+    cst.CompFor: Names._loop,
+    cst.ExceptHandler: Names._handler,
+    cst.For: Names._loop,
+    cst.Global: Names._global,
+    cst.Import: Names._import,
+    cst.ImportFrom: Names._import,
+    cst.NamedExpr: Names._assign_one,
+    cst.Param: Names._parameter,
+    cst.WithItem: Names._with,
+}
 
 
 def _bound_name(alias: cst.ImportAlias) -> str:
@@ -178,7 +211,7 @@ def _own_nodes(root: cst.CSTNode) -> Iterator[cst.CSTNode]:
     while stack:
         node = stack.pop()
         yield node
-        if not isinstance(node, cst.FunctionDef | cst.ClassDef | cst.Lambda):
+        if type(node) not in _DEFINITIONS:
             stack.extend(children(node)[::-1])
         else:
             # Decorators, bases and defaults are evaluated in the enclosing scope.

@@ -39,7 +39,7 @@ def execute(frame: Frame, state: State, body: Sequence[Statement]) -> State | No
 
 
 def _execute_one(frame: Frame, state: State, statement: Statement) -> State | None:
-    if isinstance(statement, cst.SimpleStatementLine):
+    if type(statement) is cst.SimpleStatementLine:
         return execute(frame, state, statement.body)
     handler = _HANDLERS.get(type(statement))
     if handler is None:

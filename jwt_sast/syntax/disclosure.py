@@ -27,7 +27,7 @@ _HTTP = """
 """
 _PYTHON = "utf-8 utf8 UTF-8 ascii latin-1 __main__ ignore replace r rb w wb"
 
-VOCABULARY = frozenset(" ".join((_ALGORITHMS, _CLAIMS, _OPTIONS, _HTTP, _PYTHON)).split()) | {
+VOCABULARY = frozenset(f"{_ALGORITHMS} {_CLAIMS} {_OPTIONS} {_HTTP} {_PYTHON}".split()) | {
     "Bearer ",
     "bearer ",
     "Token ",

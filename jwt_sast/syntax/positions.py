@@ -54,13 +54,17 @@ class Positions:
             self._starts = _aligned(self._module, self._lines or _lines_of(self._text))
         index = self._owners.get(id(node))
         if index is None or self._starts is None:
-            if self._whole is None:
-                self._whole = _ranges_in(self._module, self._module)
-            return _span(self._whole[node], 0)
+            return self._in_whole_module(node)
         if index not in self._statements:
             self._statements[index] = self._statement(index, self._starts[index])
         offset, ranges = self._statements[index]
         return _span(ranges[node], offset)
+
+    def _in_whole_module(self, node: cst.CSTNode) -> Span:
+        """The dear way: for the module itself, comments, punctuation, and where `ast` does not know the syntax."""
+        if self._whole is None:
+            self._whole = _ranges_in(self._module, self._module)
+        return _span(self._whole[node], 0)
 
     def _statement(self, index: int, start: int) -> tuple[int, _Ranges]:
         statement = self._module.body[index]

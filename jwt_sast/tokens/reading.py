@@ -26,10 +26,12 @@ class Use(enum.IntEnum):
     """They are read; nothing shows what for."""
     GLANCE = 2
     """They are logged or shown, or only a time is looked at."""
-    HANDED_ON = 3
+    TESTED = 3
+    """A condition looks at them."""
+    HANDED_ON = 4
     """They are the result of the function."""
-    DECIDES = 4
-    """They decide something, or are stored or passed to other code."""
+    DECIDES = 5
+    """They are stored or passed to other code."""
 
 
 @dataclass(eq=False, slots=True)
@@ -44,6 +46,8 @@ class Reading:
     """Claims that are compared or tested by hand."""
     escaped: bool = False
     """Whether the claims as a whole go where we cannot see."""
+    followed: bool = False
+    """Whether the same token is verified further on, on some path at least."""
     open_ends: set[Use] = field(default_factory=set)
     """How the claims were used on paths that end without the token having been verified."""
 
@@ -90,9 +94,10 @@ def succeed(token: Value, state: State) -> None:
     """A verification has not raised: what is pending for this token is settled on this path."""
     if _hashable(token):
         state.facts |= {_Verified(token)}
-        state.marks = frozenset(
-            mark for mark in state.marks if not (isinstance(mark, _Pending) and mark.reading.token == token)
-        )
+        settled = [mark for mark in state.marks if isinstance(mark, _Pending) and mark.reading.token == token]
+        for mark in settled:
+            mark.reading.followed = True
+        state.marks -= frozenset(settled)
 
 
 def use(value: Value, how: str, state: State) -> None:
@@ -112,7 +117,7 @@ def _strength(how: str, key: object) -> Use:
         return Use.READ
     if how in ("shown", "read") or key in TIME_CLAIMS:
         return Use.GLANCE
-    return Use.HANDED_ON if how == "return" else Use.DECIDES
+    return {"return": Use.HANDED_ON, "test": Use.TESTED}.get(how, Use.DECIDES)
 
 
 def finish(state: State, value: Value) -> None:
@@ -127,15 +132,17 @@ def finish(state: State, value: Value) -> None:
 def unanswered(readings: Iterable[Reading]) -> list[Reading]:
     """Those readings after which some path ends without the token having been verified.
 
-    A function that only hands claims on is judged by its callers where they are known.
+    A function that only hands claims on is judged by its callers where they are known. Where the token is verified on some
+    path, the claims chose a key for it, and a path that has only looked at them is the one that refuses.
     """
     readings = list(readings)
     nested = {reading.place for reading in readings if reading.nested}
     return [
         reading
         for reading in readings
-        if reading.open_ends
-        and not (not reading.nested and reading.place in nested and max(reading.open_ends) <= Use.HANDED_ON)
+        if (worst := max(reading.open_ends, default=None)) is not None
+        and not (reading.followed and worst <= Use.TESTED)
+        and not (not reading.nested and reading.place in nested and worst <= Use.HANDED_ON)
     ]
 
 

@@ -134,9 +134,30 @@ SHAPES = {
     "C14 keys that can be guessed": """
         def f():
             jwt.encode(p(), str(random.getrandbits(256)))  # JWT506
-            jwt.encode(p(), "".join(random.choice("abc") for _ in range(40)))
+            jwt.encode(p(), "".join(random.choice("abc") for _ in range(40)))  # JWT506
             jwt.encode(p(), str(uuid.uuid1()))  # JWT506
             jwt.encode(p(), hashlib.md5(b"x").hexdigest())  # JWT506
+    """,
+    "C14 what is made of what can be guessed": """
+        import string
+        ALPHABET = string.ascii_letters + string.digits
+        def f(characters=string.hexdigits):
+            jwt.encode(p(), "".join([random.choice(ALPHABET) for _ in range(40)]))  # JWT506
+            jwt.encode(p(), "".join(random.choice(characters) for _ in range(64)))  # JWT506
+            jwt.encode(p(), hashlib.sha256(str(random.random()).encode()).hexdigest())  # JWT506
+            jwt.encode(p(), f"key-{random.getrandbits(256):064x}")  # JWT506
+            jwt.encode(p(), random.Random(7).randbytes(32))  # JWT506
+    """,
+    "C14 what cannot be guessed": """
+        KEYS = [os.environ["A"], os.environ["B"]]
+        def f(keys):
+            jwt.encode(p(), random.choice(KEYS))
+            jwt.encode(p(), random.choice(keys))
+            jwt.encode(p(), random.SystemRandom().randbytes(32))
+            jwt.encode(p(), random.Random(int(os.environ["SEED"])).randbytes(32))
+            jwt.encode(p(), "".join(secrets.choice("abc") for _ in range(40)))
+            jwt.encode(p(), f"{os.environ['A']}-{random.getrandbits(64)}")
+            jwt.encode(p(), hashlib.sha256(f"{os.environ['A']}-{random.getrandbits(64)}".encode()).digest())
     """,
     "C16 a placeholder that is replaced": """
         class Service:

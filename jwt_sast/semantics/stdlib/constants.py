@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable, Mapping
 
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.provenance import Origin
-from jwt_sast.semantics.values import Environment, Known, Produced, Symbol, Unknown, Value
+from jwt_sast.semantics.values import Environment, Known, Symbol, Unknown, Value
 
 UTC = Symbol("datetime.timezone.utc")
+
+_ALPHABETS = ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "hexdigits", "punctuation", "printable")
 
 ATTRIBUTES: Mapping[str, Value] = {
     "datetime.UTC": UTC,
@@ -17,9 +20,7 @@ ATTRIBUTES: Mapping[str, Value] = {
     "dateutil.tz.UTC": UTC,
     "django.utils.timezone.utc": UTC,
     "typing.TYPE_CHECKING": Unknown("true for type checkers only", "TYPE_CHECKING"),
-    "string.ascii_letters": Produced("characters"),
-    "string.digits": Produced("characters"),
-    "string.punctuation": Produced("characters"),
+    **{f"string.{name}": Known(getattr(string, name)) for name in _ALPHABETS},
 }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from jwt_sast.semantics import containers, operators
 from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.stdlib.builtin_functions import harmless
-from jwt_sast.semantics.stdlib.randomness import PREDICTABLE
+from jwt_sast.semantics.stdlib.randomness import PREDICTABLE, predictable
 from jwt_sast.semantics.values import (
     Absent,
     Known,
@@ -60,9 +60,9 @@ def _transcoded(function: Callable[[bytes], bytes]) -> Model:
 
 
 def _hash(call: Call) -> Value:
-    """A digest of literals only can be computed by anyone who reads the source."""
+    """A digest of literals, or of what can be guessed, can be computed by anyone who reads the source."""
     given = [argument.value for argument in call.arguments.positional]
-    if given and all(isinstance(value, Known) for value in given):
+    if given and all(isinstance(value, Known) or predictable(value) for value in given):
         return Produced(PREDICTABLE, call.function, call.place.node, origin=call.origin())
     return call.unknown()
 

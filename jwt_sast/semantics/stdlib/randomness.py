@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jwt_sast.semantics.calls import Call, Model
-from jwt_sast.semantics.values import Absent, Known, Produced, Value
+from jwt_sast.semantics.values import (
+    Absent,
+    Known,
+    Object,
+    Produced,
+    Sequence,
+    Symbol,
+    Text,
+    Value,
+    base,
+    each,
+    one_of,
+)
 
 RANDOM = "random"
 """Drawn from the operating system's generator; the detail is a Drawn."""
@@ -15,6 +27,15 @@ PREDICTABLE = "predictable"
 
 DEFAULT_BYTES = 32
 """What `secrets.token_*()` draws without an argument (CPython 3.11, secrets.DEFAULT_ENTROPY)."""
+
+
+def predictable(value: Value) -> Produced | None:
+    """The draw because of which `value` can be guessed, having nothing unknown around it; None where it cannot be."""
+    if isinstance(value, Text):
+        drawn = [predictable(hole) for hole in value.holes]
+        return drawn[0] if drawn and all(drawn) else None
+    source = base(value)
+    return source if isinstance(source, Produced) and source.what == PREDICTABLE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,29 @@ def _predictable(call: Call) -> Value:
     return Produced(PREDICTABLE, call.function, call.place.node, origin=call.origin())
 
 
+def _choice(call: Call) -> Value:
+    """A character that is drawn from a text can be guessed; one of several secrets is as secret as they are."""
+
+    def drawn(pool: Value) -> Value:
+        content = call.state.content(pool)
+        if isinstance(content, Known | Text):
+            return _predictable(call)
+        if isinstance(content, Sequence) and content.items and not content.open:
+            return one_of(content.items, site=call.place.node)
+        return call.unfollowed()
+
+    return each(call.first(), drawn)
+
+
+def _generator(call: Call) -> Value | None:
+    """`random.Random(seed)`; what it draws from a seed that is not in the source is not ours to judge."""
+    if not isinstance(call.value(0, "x"), Absent | Known):
+        return call.unfollowed()
+    return call.state.allocate(Object({}, of=Symbol(call.function), origin=call.origin()))
+
+
+_DRAWS = ("random", "randint", "randrange", "choices", "sample", "getrandbits", "randbytes", "uniform")
+
 FUNCTIONS: Mapping[str, Model] = {
     "secrets.token_bytes": _drawn(DEFAULT_BYTES, 1),
     "secrets.token_hex": _drawn(DEFAULT_BYTES, 2),
@@ -58,19 +102,8 @@ FUNCTIONS: Mapping[str, Model] = {
     "uuid.uuid4": _fixed(122 / 8, 36),
     "django.core.management.utils.get_random_secret_key": _fixed(35, 50),
     "cryptography.fernet.Fernet.generate_key": _fixed(32, 44),
-    **{
-        f"random.{name}": _predictable
-        for name in (
-            "random",
-            "randint",
-            "randrange",
-            "choice",
-            "choices",
-            "sample",
-            "getrandbits",
-            "randbytes",
-            "uniform",
-        )
-    },
+    "random.Random": _generator,
+    **{f"random.{prefix}{name}": _predictable for prefix in ("", "Random.") for name in _DRAWS},
+    **{f"random.{prefix}choice": _choice for prefix in ("", "Random.")},
     "uuid.uuid1": _predictable,
 }

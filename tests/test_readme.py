@@ -1,0 +1,197 @@
+"""README.md and CONTRIBUTING.md tell the truth: commands run, output and tables are the tool's own, quotes are real.
+
+Of the two set-up commands the first is run here as it stands, in a copy of the tree. The second one runs these very
+tests, so here it is only compared with `.ci/run`, which takes it out of README.md and runs it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from tree_copy import ROOT, copied
+
+from jwt_sast.check import Check, registered
+from jwt_sast.config import Settings, load
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+SET_UP = "python3.11 -m venv .venv && "
+PLACEHOLDER = "git.example/jwt-sast"
+"""Stands in README.md for an address that is not known yet."""
+
+
+def blocks(language: str, text: str = README) -> list[str]:
+    """The contents of all fenced blocks in that language, each with its last line's end."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def shell_lines() -> list[str]:
+    """Every command in a `sh` block."""
+    return [line for block in blocks("sh") for line in block.splitlines()]
+
+
+def commands() -> list[str]:
+    """What README.md tells a user to run once jwt-sast is installed, the steps of the CI example among it."""
+    steps = [step for block in blocks("yaml") for step in re.findall(r"- run: (jwt-sast .*)", block)]
+    return [line for line in shell_lines() if not line.startswith(SET_UP)] + steps
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs a command in `folder` with the programs of this environment, as in a pipe: no terminal, no colours."""
+    here = os.environ | {"PATH": os.pathsep.join((os.path.dirname(sys.executable), os.environ["PATH"]))}
+    environment = {name: value for name, value in here.items() if name not in ("COLUMNS", "FORCE_COLOR", "NO_COLOR")}
+    return subprocess.run(
+        ["bash", "-euc", command],
+        cwd=folder,
+        env=environment | {"PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project whose `samples/` is ours and whose `src/` is the application in it."""
+    (tmp_path / "pyproject.toml").touch()
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    shutil.copytree(ROOT / "samples" / "bookshop", tmp_path / "src")
+    return tmp_path
+
+
+class TestSetUp:
+    def test_there_are_two_commands(self) -> None:
+        assert len([line for line in shell_lines() if line.startswith(SET_UP)]) == 2
+
+    def test_the_first_installs_and_shows_findings(self, tmp_path: Path) -> None:
+        command = next(line for line in shell_lines() if line.startswith(SET_UP))
+        done = shell(command.replace("python3.11", f'"{sys.executable}"'), copied(tmp_path))
+        assert done.returncode == 1, done.stderr
+        assert "\n6 findings (" in done.stdout
+        assert "six findings" in README
+
+    def test_the_second_is_the_one_that_ci_runs(self) -> None:
+        """It has to install every program that `.ci/run` goes on to call."""
+        script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+        pattern = re.search(r"grep --max-count=1 '(.+)' README\.md", script)
+        assert pattern is not None
+        (command,) = (line for line in README.splitlines() if re.search(pattern[1], line))
+        with (ROOT / "pyproject.toml").open("rb") as file:
+            groups = tomllib.load(file)["dependency-groups"]
+        needed = [item for group in re.findall(r"--group (\S+)", command) for item in groups[group]]
+        installed = {re.split(r"[^\w-]", item)[0] for item in needed}
+        assert {"pytest", "pytest-cov", "ruff", "mypy"} <= installed
+        assert "--editable ." in command
+
+
+class TestCommands:
+    @pytest.mark.parametrize("command", commands())
+    def test_runs(self, command: str, project: Path) -> None:
+        done = shell(command, project)
+        finds = command.startswith(("flake8", "jwt-sast check")) and "--exit-zero" not in command
+        assert done.returncode == (1 if finds else 0), done.stderr
+        if "--output" not in command:
+            assert re.search(r"\bJWT\d{3}\b", done.stdout)
+
+    @pytest.mark.parametrize("block", blocks("console"), ids=lambda block: block.splitlines()[0])
+    def test_shown_output_is_real(self, block: str, project: Path) -> None:
+        command, _, output = block.partition("\n")
+        assert command.startswith("$ ")
+        assert shell(command.removeprefix("$ "), project).stdout == output
+
+    def test_the_first_one_shown_is_a_finding(self) -> None:
+        assert re.search(r"^samples/\S+:\d+:\d+: JWT\d{3} ", blocks("console")[0], re.MULTILINE)
+
+
+class TestConfiguration:
+    def test_of_flake8(self, project: Path) -> None:
+        (block,) = blocks("ini")
+        (project / ".flake8").write_text(block, encoding="utf-8")
+        done = shell("flake8 src", project)
+        assert done.stderr == ""
+        assert " JWT301 " in done.stdout
+
+    def test_options_of_flake8(self, project: Path) -> None:
+        options = set(re.findall(r"--jwt-[a-z-]+", README))
+        assert options == set(re.findall(r"--jwt-[a-z-]+", shell("flake8 --help", project).stdout))
+
+    @pytest.mark.parametrize("block", [block for block in blocks("yaml") if block.startswith("repos:")])
+    def test_of_pre_commit(self, block: str, tmp_path: Path) -> None:
+        path = tmp_path / "config.yaml"
+        path.write_text(block, encoding="utf-8")
+        subprocess.run([sys.executable, "-m", "pre_commit", "validate-config", str(path)], check=True)
+        assert PLACEHOLDER in block
+
+    def test_hooks(self) -> None:
+        manifest = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+        named = set(re.findall(r"`(jwt-sast(?:-\w+)?)`(?= checks the)", README))
+        assert named == set(re.findall(r"- id: (\S+)", manifest))
+
+    def test_every_setting_is_shown_with_its_default(self, tmp_path: Path) -> None:
+        (block,) = (block for block in blocks("toml") if "[tool.jwt-sast]" in block)
+        (tmp_path / "pyproject.toml").write_text(block, encoding="utf-8")
+        assert load(tmp_path) == Settings()
+        shown = tomllib.loads(block)["tool"]["jwt-sast"]
+        assert sorted(shown) == sorted(field.name.replace("_", "-") for field in fields(Settings))
+
+
+def row(check: type[Check]) -> str:
+    """The line of README.md about a check."""
+    return f"| {check.code} | {check.name} | {check.title} | {check.severity} |"
+
+
+def test_the_table_of_checks_is_the_registry() -> None:
+    """Where this fails after a change to a check, put the lines that it expects into README.md."""
+    assert re.findall(r"^\| JWT\d{3} \|.*$", README, re.MULTILINE) == [row(check) for check in registered()]
+
+
+def test_noqa(tmp_path: Path) -> None:
+    """Each comment behind a line that has JWT102 and one more code, E704."""
+    rows = re.findall(r"^\| `(#.*)` \| (hidden|shown) \| (hidden|shown) \|$", README, re.MULTILINE)
+    code = 'def f(t): return jwt.decode(t, options={"verify_signature": False})["sub"]'
+    source = "import jwt\n" + "".join(f"{code}  {comment}\n" for comment, _, _ in rows)
+    (tmp_path / "commented.py").write_text(source, encoding="utf-8")
+    output = shell("flake8 --isolated --select=JWT,E704 commented.py", tmp_path).stdout
+    found = {(int(line), code) for line, code in re.findall(r"^commented\.py:(\d+):\d+: (\w+) ", output, re.MULTILINE)}
+    assert len(rows) == README.count("noqa") - README.count("flake8: noqa") - 1
+    assert [
+        (comment, *("shown" if (line, code) in found else "hidden" for code in ("JWT102", "E704")))
+        for line, (comment, _, _) in enumerate(rows, start=2)
+    ] == rows
+
+
+def test_the_sample_shows_every_family(project: Path) -> None:
+    report = json.loads(shell("jwt-sast check --format json samples", project).stdout)
+    codes = [finding["code"] for finding in report["findings"]]
+    assert {code[3] for code in codes} == set("12345")
+    assert report["errors"] == []
+
+
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_links_lead_somewhere(text: str) -> None:
+    headings = {line.lstrip("# ").lower().replace(" ", "-") for line in text.splitlines() if line.startswith("#")}
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        assert target[1:] in headings if target.startswith("#") else (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("block", blocks("python", CONTRIBUTING), ids=lambda block: block.splitlines()[0])
+def test_quoted_code_is_in_the_tree(block: str) -> None:
+    """Where this fails after a change to what is quoted, bring CONTRIBUTING.md up to date."""
+    sources = [path for folder in ("checks", "fixtures", "jwt_sast", "tests") for path in (ROOT / folder).rglob("*.py")]
+    assert any(block in path.read_text(encoding="utf-8", errors="replace") for path in sources)
+
+
+def test_files_named_in_contributing_exist() -> None:
+    named = set(re.findall(r"`((?:checks|fixtures|jwt_sast|tests)/[\w./-]*)`", CONTRIBUTING))
+    assert named
+    assert {path for path in named if not (ROOT / path).exists()} == set()
