@@ -25,22 +25,17 @@ def decode(data: bytes | str) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError:
-        raise SourceError(_of_declaration(data)) from None
+        # Bytes that are not UTF-8 in the first two lines end up here too; they have a line to tell.
+        _decode(data, "utf-8")
+        raise SourceError("the encoding declared is unknown, or not that of the byte order mark") from None
+    return _decode(data, encoding).removeprefix(_BOM)
+
+
+def _decode(data: bytes, encoding: str) -> str:
     try:
-        return data.decode(encoding).removeprefix(_BOM)
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise SourceError(f"not valid {encoding}", line_at(data.decode("latin-1"), error.start)) from None
     except (LookupError, ValueError):
         # A codec that does not make text of bytes (`hex`, `rot13`), or that fails in a way of its own.
         raise SourceError("the encoding declared is not one for source files") from None
-
-
-def _of_declaration(data: bytes) -> str:
-    """What is wrong with the first two lines, in words that quote neither them nor the declared name."""
-    try:
-        b"".join(data.splitlines(keepends=True)[:2]).decode("utf-8")
-    except UnicodeDecodeError:
-        return "not valid utf-8, and no other encoding is declared"
-    if data.startswith(codecs.BOM_UTF8):
-        return "the encoding declared is not UTF-8, but the byte order mark is"
-    return "the encoding declared is unknown"

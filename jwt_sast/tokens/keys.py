@@ -88,7 +88,7 @@ def known_length(key: Value) -> int | None:
             return 32
         case Part(kind="slice", key=(start, int() as stop, None), of=inner) if stop > 0:
             inner_length = known_length(inner)
-            bound = stop - (start if isinstance(start, int) and start > 0 else 0)
+            bound = max(0, stop - (start if isinstance(start, int) and start > 0 else 0))
             return bound if inner_length is None else min(bound, inner_length)
         case _:
             return None

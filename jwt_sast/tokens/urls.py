@@ -51,10 +51,15 @@ def plain_host(address: str) -> str | None:
     return "" if _HOLE in host else host
 
 
+def _canonical(host: str) -> str:
+    """A host name as it compares: case and the dot of the root mean nothing (RFC 4343, RFC 1034 §3.1)."""
+    return host.lower().rstrip(".")
+
+
 def is_local(host: str, local_hosts: Collection[str] = ()) -> bool:
     """Whether a host is this machine or one of the same private network by its name alone."""
-    host = host.lower().rstrip(".")
-    if host in local_hosts or host in _LOCAL_NAMES or host.endswith(_LOCAL_SUFFIXES):
+    host = _canonical(host)
+    if host in map(_canonical, local_hosts) or host in _LOCAL_NAMES or host.endswith(_LOCAL_SUFFIXES):
         return True
     try:
         address = ipaddress.ip_address(host)

@@ -86,7 +86,21 @@ def test_brackets_in_strings_and_comments_do_not_count(harmless: str) -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    ["'abc", '"""abc', "f'{a", "f'{a:b'", "f'{a:b\n", "f'a\n", ")))", "x = (]", "lambda", "f'{", "elif", "'''\\"],
+    [
+        "'abc",
+        '"""abc',
+        "f'{a",
+        "f'{a:b'",
+        "f'{a:b\n",
+        "f'a\n",
+        ")))",
+        "x = (]",
+        "lambda",
+        "(lambda)",
+        "f'{",
+        "elif",
+        "'''\\",
+    ],
 )
 def test_broken_text_is_counted_as_far_as_it_goes(broken: str) -> None:
     check_nesting(broken)
