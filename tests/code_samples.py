@@ -5,6 +5,9 @@ import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 
+Maker = Callable[[int], str]
+"""Makes a text of so many links."""
+
 _STDLIB = """
     abc argparse ast base64 bisect calendar cmd code codecs colorsys contextlib copy csv dataclasses dis enum fnmatch
     functools getopt glob graphlib hashlib hmac keyword linecache netrc numbers operator pprint queue random reprlib
@@ -17,26 +20,28 @@ def real_files() -> list[Path]:
     """A few dozen files of the standard library and of an installed package."""
     stdlib = Path(sysconfig.get_paths()["stdlib"])
     spec = importlib.util.find_spec("jwt")
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     found = [stdlib / f"{name}.py" for name in _STDLIB.split()] + sorted(Path(spec.origin).parent.glob("*.py"))
     return [path for path in found if path.exists()]
 
 
-def around(opening: str, closing: str, middle: str = "1") -> Callable[[int], str]:
+def around(opening: str, closing: str, middle: str = "1") -> Maker:
     """A maker of texts with so many of `opening` and `closing` around the middle."""
     return lambda count: f"x = {opening * count}{middle}{closing * count}\n"
 
 
-def after(start: str, link: str) -> Callable[[int], str]:
+def after(start: str, link: str) -> Maker:
     """A maker of texts with so many links after the start."""
     return lambda count: f"x = {start}{link * count}\n"
 
 
-def _blocks(count: int) -> str:
+def blocks(count: int) -> str:
+    """So many blocks within one another."""
     return "".join(" " * level + "if x:\n" for level in range(count)) + " " * count + "pass\n"
 
 
-BRACKETS = {
+BRACKETS: dict[str, Maker] = {
     "parentheses": around("(", ")"),
     "lists": around("[", "]"),
     "dictionaries": around("{1: ", "}"),
@@ -50,7 +55,7 @@ BRACKETS = {
     "in an f-string": lambda count: "x = f'{" + "(" * count + "1" + ")" * count + "}'\n",
     "in a format specification": lambda count: "x = f'{a:" + "{" + "(" * count + "1" + ")" * count + "}}'\n",
 }
-CHAINS = {
+CHAINS: dict[str, Maker] = {
     "additions": after("1", " + 1"),
     "powers": after("1", "**1"),
     "ands": after("a", " and a"),
@@ -73,10 +78,9 @@ CHAINS = {
     "elifs": lambda count: "if a:\n  pass\n" + "elif b:\n  pass\n" * count,
     "nested elifs": lambda count: "if a:\n  if a:\n    pass\n" + "  elif (b\nor c):\n    if d: pass\n" * count,
 }
-PATTERNS = {
+PATTERNS: dict[str, Maker] = {
     "sequences": lambda count: "match x:\n  case " + "[" * count + "1" + "]" * count + ":\n    pass\n",
     "classes": lambda count: "match x:\n  case " + "A(" * count + "1" + ")" * count + ":\n    pass\n",
     "mappings": lambda count: "match x:\n  case " + "{1: " * count + "1" + "}" * count + ":\n    pass\n",
     "tuples": lambda count: "match x:\n  case " + "(" * count + "1" + ",)" * count + ":\n    pass\n",
 }
-BLOCKS = _blocks

@@ -4,7 +4,7 @@
 - JWT502: likewise where the deployment has forgotten to set the secret.
 - JWT503: the key is shorter than the hash; PyJWT warns of it.
 - JWT505: the private key can be read out of the source, and it is the one that signs.
-- JWT506: who runs the same source from the same state of `random` has the same key; or the machine and the time give it.
+- JWT506: who runs the same source from the same state of `random` has the same key; or machine and time give it away.
 """
 
 from __future__ import annotations

@@ -18,9 +18,12 @@ MAX_SNAPSHOT_DEPTH = 6
 MAX_TEXT = 100_000
 """How long a folded string may grow, in code points."""
 
-MAX_CALLS = 4_000
-"""How many calls are followed while one function or module body is interpreted, so that no program costs more than
-linear time."""
+MAX_STEPS = 3_000
+"""How many statements of called functions are run while one function or module body is interpreted. Its own statements do
+not count, so that the cost of a module grows with its length and not with the number of ways through it."""
+
+MAX_STEPS_PER_STATEMENT = 10
+"""The same for a whole module, per statement that it has."""
 
 MAX_NESTING = 120
 """How deep expressions and blocks may nest before the rest is Unknown; the parser's guard admits not much more."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from jwt_sast.semantics.bounds import MAX_CALLS
+from jwt_sast.semantics.bounds import MAX_STEPS
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import Class, Function, Value
@@ -88,10 +88,25 @@ class Loop:
 
 @dataclass(slots=True)
 class Budget:
-    """How much work one entry point may still cause."""
+    """How much work one entry point may still cause.
 
-    calls: int = MAX_CALLS
+    `steps` are statements of called functions; `reserve` holds those of the whole module, in a list of one number that all
+    its entry points share.
+    """
+
+    reserve: list[int]
+    steps: int = MAX_STEPS
     nesting: int = 0
+
+    @property
+    def spent(self) -> bool:
+        """Whether no more calls can be followed."""
+        return self.steps <= 0 or self.reserve[0] <= 0
+
+    def step(self) -> None:
+        """Counts a statement of a called function."""
+        self.steps -= 1
+        self.reserve[0] -= 1
 
 
 @dataclass(slots=True)

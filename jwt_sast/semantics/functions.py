@@ -108,9 +108,8 @@ def _call_method(call: Call, bound: Bound) -> Value:
 def _call_function(frame: Frame, state: State, function: Function, arguments: Arguments, place: Place) -> Value:
     """Follows the call into the function's body, unless that is too deep or a recursion."""
     running = any(one.function is not None and one.function.node is function.node for one in _stack(frame))
-    if running or frame.depth >= MAX_CALL_DEPTH or frame.budget.calls <= 0:
+    if running or frame.depth >= MAX_CALL_DEPTH or frame.budget.spent:
         return Call("a function that is not followed", arguments, place, frame, state).unfollowed()
-    frame.budget.calls -= 1
     if frame.is_module:
         function.scope.names = state.names
     callee = frame_of(frame, function)

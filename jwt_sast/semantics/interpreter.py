@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import libcst as cst
 
 from jwt_sast.semantics import assignment, expressions, functions, statements
+from jwt_sast.semantics.bounds import MAX_STEPS, MAX_STEPS_PER_STATEMENT
 from jwt_sast.semantics.environment import Budget, Frame, Host, ModuleScope
 from jwt_sast.semantics.lookup import find_member
 from jwt_sast.semantics.names import Names
@@ -64,6 +65,7 @@ class Interpreter:
         self._pending: list[_EntryPoint] = []
         self._seen: set[cst.CSTNode] = set()
         self._relevant: Collection[cst.CSTNode] = ()
+        self._reserve = [0]
 
     def run(self, source: Source, name: str = "") -> Interpretation:
         """Interprets the module `source`; `name` is its qualified name, for relative imports."""
@@ -71,6 +73,7 @@ class Interpreter:
         scope = ModuleScope(source, name, symbols=names)
         result = Interpretation(scope)
         self._relevant = relevant(names, self._roots)
+        self._reserve = [MAX_STEPS + MAX_STEPS_PER_STATEMENT * names.statements]
         try:
             self._run_body(scope, names)
         except Exception as error:  # a defect of ours must not cost the rest of the module
@@ -84,7 +87,7 @@ class Interpreter:
         return result
 
     def _run_body(self, scope: ModuleScope, names: Names) -> None:
-        frame = Frame(scope, _Machine(), self._host, Budget(), is_module=True)
+        frame = Frame(scope, _Machine(), self._host, Budget(self._reserve), is_module=True)
         state = State()
         scope.names = state.names
         end = statements.execute(frame, state, scope.source.module.body)
@@ -103,7 +106,7 @@ class Interpreter:
 
     def _run_entry(self, entry: _EntryPoint) -> None:
         function = entry.function
-        frame = Frame(function.scope, _Machine(), self._host, Budget(), closure=function.closure, function=function)
+        frame = Frame(function.scope, _Machine(), self._host, Budget(self._reserve), closure=function.closure, function=function)
         state = State(entry.heap)
         if entry.owner is not None and "staticmethod" not in function.decorators:
             receiver, state = self._receiver(frame, entry)
@@ -159,7 +162,7 @@ class Interpreter:
         init = find_member(owner, "__init__")
         if isinstance(init, Function):
             init = replace(init, receiver=instance)
-            inner = Frame(init.scope, frame.machine, self._host, Budget(), closure=init.closure, function=init)
+            inner = Frame(init.scope, frame.machine, self._host, Budget(self._reserve), closure=init.closure, function=init)
             state.names = functions.entry_names(inner, state, init)
             after, _ = functions.run(inner, state)
             state = after or state

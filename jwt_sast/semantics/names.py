@@ -76,6 +76,8 @@ class Names:
         self.scopes: dict[cst.CSTNode, Scope] = {module: self.root}
         self.global_writes: set[str] = set()
         """Module-level names that some function declares `global`."""
+        self.statements = 0
+        """How many simple statements the module has."""
         self.attribute_writes: dict[cst.ClassDef, set[str]] = {}
         """Attributes of `self` that methods other than `__init__` write, by class."""
         self._collect(self.root)
@@ -108,6 +110,8 @@ class Names:
             kind = type(node)
             if kind is cst.Name:
                 scope.mentions.add(node.value)  # type: ignore[attr-defined]
+            elif kind is cst.SimpleStatementLine:
+                self.statements += 1
             elif kind in _DEFINITIONS:
                 self._define(scope, node, pending)  # type: ignore[arg-type]
             elif (reader := _READERS.get(kind)) is not None:
@@ -163,7 +167,9 @@ class Names:
     def _note_attribute(self, scope: Scope, node: cst.Attribute) -> None:
         owner = scope.parent.node if scope.parent is not None else None
         if isinstance(owner, cst.ClassDef) and isinstance(node.value, cst.Name) and scope.name != "__init__":
-            self.attribute_writes.setdefault(owner, set()).add(node.attr.value)
+            self.statements = 0
+        """How many simple statements the module has."""
+        self.attribute_writes.setdefault(owner, set()).add(node.attr.value)
 
     def _import(self, scope: Scope, node: cst.Import | cst.ImportFrom) -> None:
         if isinstance(node, cst.ImportFrom):
@@ -211,6 +217,8 @@ def _own_nodes(root: cst.CSTNode) -> Iterator[cst.CSTNode]:
     while stack:
         node = stack.pop()
         yield node
+        if type(node) is cst.Annotation:
+            continue  # a type that is mentioned does nothing
         if type(node) not in _DEFINITIONS:
             stack.extend(children(node)[::-1])
         else:

@@ -44,6 +44,8 @@ def _execute_one(frame: Frame, state: State, statement: Statement) -> State | No
     handler = _HANDLERS.get(type(statement))
     if handler is None:
         return state
+    if frame.caller is not None:
+        frame.budget.step()
     frame.may_raise(state)
     try:
         return handler(frame, state, statement)

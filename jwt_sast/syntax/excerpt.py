@@ -18,7 +18,7 @@ from jwt_sast.syntax.disclosure import (
     may_be_shown_between_fields,
     told_in_comment,
 )
-from jwt_sast.syntax.literals import Literal, NotTokenizable, literals
+from jwt_sast.syntax.literals import Literal, NotTokenizableError, literals
 from jwt_sast.syntax.nesting import NEWLINE
 
 MASK = "*"
@@ -56,7 +56,7 @@ def masked_lines(text: str, wanted: Collection[int], secret_spans: Collection[Sp
     ]
     try:
         hidden = list(_hidden(literals(lines), starts, secrets))
-    except NotTokenizable:
+    except NotTokenizableError:
         hidden = secrets + _hidden_without_tokens("\n".join(lines))
     return {
         number: _masked(lines[number - 1], starts[number - 1], hidden)
@@ -102,7 +102,7 @@ def _closes_its_fields(template: str) -> bool:
     try:
         for _ in _fields(template):
             pass
-    except NotTokenizable:
+    except NotTokenizableError:
         return False
     return True
 
@@ -146,7 +146,7 @@ def _hidden_text(content: str, begin: int, end: int) -> Iterator[Stretch]:
 
 
 def _fields(content: str) -> Iterator[Stretch]:
-    """The replacement fields of a template, with their braces. Raises NotTokenizable for one that is not closed."""
+    """The replacement fields of a template, with their braces. Raises NotTokenizableError for an open one."""
     position = 0
     while (start := _FIELD_START.search(content, position)) is not None:
         position = start.end()
@@ -154,7 +154,7 @@ def _fields(content: str) -> Iterator[Stretch]:
         while depth:
             brace = _BRACES.search(content, position)
             if brace is None or brace[0] in ("'", '"'):
-                raise NotTokenizable
+                raise NotTokenizableError
             position = brace.end()
             depth += {"{": 1, "}": -1}.get(brace[0], 0)
         yield start.end() - 1, position

@@ -16,7 +16,7 @@ _KEYED_READS = ("get", "getenv", "pop", "setdefault")
 _NAME = re.compile(r"""[bBuUrR]{0,2}(?P<quote>['"])[A-Za-z_][\w.-]{0,63}(?P=quote)""", re.ASCII)
 
 
-class NotTokenizable(Exception):
+class NotTokenizableError(Exception):
     """The text does not split into tokens: no one can say where its literals begin and end."""
 
 
@@ -43,7 +43,7 @@ class Literal:
 
 
 def literals(lines: Sequence[str]) -> list[Literal]:
-    """All literals and comments of a text whose lines, without their ends, are given. Raises NotTokenizable."""
+    """All literals and comments of a text whose lines, without their ends, are given. Raises NotTokenizableError."""
     found: list[Literal] = []
     code: list[Token] = []
     waiting: list[tuple[int, str]] = []
@@ -82,11 +82,11 @@ def _tokens(lines: Sequence[str]) -> Iterator[Token]:
                 if not depth:
                     yield Token(tokenize.STRING, _between(lines, start, end), *start)
             elif kind == tokenize.ERRORTOKEN:
-                raise NotTokenizable
+                raise NotTokenizableError
             elif not depth and kind not in _LAYOUT:
                 yield Token(kind, text, *begin)
     except (tokenize.TokenError, SyntaxError):
-        raise NotTokenizable from None
+        raise NotTokenizableError from None
 
 
 def _between(lines: Sequence[str], start: tuple[int, int], end: tuple[int, int]) -> str:

@@ -36,7 +36,7 @@ NEWLINE = re.compile(r"\r\n?|\n")
 """What ends a line of Python; a form feed does not."""
 
 
-class TooDeep(Exception):
+class TooDeepError(Exception):
     """A limit is passed: which one (`reason`), and at which line, counted from 1."""
 
     def __init__(self, reason: str, line: int) -> None:
@@ -46,7 +46,7 @@ class TooDeep(Exception):
 
 
 def check_nesting(text: str) -> None:
-    """Raises TooDeep if `text` passes a limit of this module. The text need not be valid Python."""
+    """Raises TooDeepError if `text` passes a limit of this module. The text need not be valid Python."""
     _Count(text).run()
 
 
@@ -247,5 +247,5 @@ class _Count:
         self._brackets -= level.kind is _BRACKET or level.kind is _FIELD
         return level
 
-    def _too_deep(self, reason: str) -> TooDeep:
-        return TooDeep(reason, line_at(self._text, self._position))
+    def _too_deep(self, reason: str) -> TooDeepError:
+        return TooDeepError(reason, line_at(self._text, self._position))

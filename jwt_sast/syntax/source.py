@@ -14,7 +14,7 @@ import libcst as cst
 from jwt_sast.findings import Location
 from jwt_sast.syntax.decoding import decode
 from jwt_sast.syntax.errors import SourceError
-from jwt_sast.syntax.nesting import TooDeep, check_nesting, line_at
+from jwt_sast.syntax.nesting import TooDeepError, check_nesting, line_at
 from jwt_sast.syntax.positions import Positions, statement_lines
 from jwt_sast.syntax.room import with_room
 
@@ -66,7 +66,7 @@ def _refuse_unfit(text: str) -> None:
         raise SourceError(f"a line of more than {MAX_LINE_LENGTH} characters", line_at(text, long.start()))
     try:
         check_nesting(text)
-    except TooDeep as error:
+    except TooDeepError as error:
         raise SourceError(error.reason, error.line) from None
 
 
@@ -105,8 +105,9 @@ def _parsed_by_libcst(text: str) -> cst.Module:
         place = _PLACE_IN_MESSAGE.search(error.message)
         line, column = (int(place[1]), int(place[2]) + 1) if place else (1, 1)
         raise SourceError("syntax that the installed LibCST does not know", line, column) from None
-    except BaseException as error:  # noqa: BLE001 - a panic of the native parser is no Exception
-        # This runs in a thread of its own: KeyboardInterrupt and SystemExit do not come here.
+    except BaseException as error:
+        # A panic of the native parser is no Exception. KeyboardInterrupt and SystemExit do not come here: this runs in
+        # a thread of its own.
         raise SourceError(f"LibCST failed on it: {type(error).__name__}") from None
 
 

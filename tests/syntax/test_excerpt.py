@@ -139,7 +139,7 @@ def test_long_numbers_are_keys_too() -> None:
         ('{"exp": "sub" "iat"}', (1, 9, 1, 20), '{"exp": "***" "***"}'),
         ('f(f"Bearer {key}", "exp")', (1, 3, 1, 18), 'f(f"************", "exp")'),
         ('"exp", "exp"', (1, 8, 1, 13), '"exp", "***"'),
-        ('"𝒳𝒳"; x["exp"]', (1, 9, 1, 14), '"**"; x["***"]'),
+        ('"🔑🔑"; x["exp"]', (1, 9, 1, 14), '"**"; x["***"]'),
     ],
 )
 def test_a_span_that_is_secret_is_masked_wherever_it_stands(line: str, span: Span, shown: str) -> None:
@@ -170,7 +170,7 @@ def test_real_code_keeps_its_shape() -> None:
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.text(alphabet="ab'\"{}[]()\\\n\r#:= ftrx𝒳", max_size=40), st.text(alphabet="'\"{}#\n f", max_size=6))
+@given(st.text(alphabet="ab'\"{}[]()\\\n\r#:= ftrx🔑", max_size=40), st.text(alphabet="'\"{}#\n f", max_size=6))
 def test_any_text_at_all(before: str, after: str) -> None:
     masked(before)
     masked(f"{before}'{SECRET}'{after}")

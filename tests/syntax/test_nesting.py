@@ -2,19 +2,16 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import code_samples
 import pytest
 
 from jwt_sast.syntax import nesting
-from jwt_sast.syntax.nesting import TooDeep, check_nesting
-
-Maker = Callable[[int], str]
+from jwt_sast.syntax.nesting import TooDeepError, check_nesting
 
 
-def deepest(make: Maker, bound: int) -> int:
+def deepest(make: code_samples.Maker, bound: int) -> int:
     """The largest count below `bound` that passes."""
     low = 0
     while bound - low > 1:
@@ -22,27 +19,27 @@ def deepest(make: Maker, bound: int) -> int:
         try:
             check_nesting(make(middle))
             low = middle
-        except TooDeep:
+        except TooDeepError:
             bound = middle
     return low
 
 
 @pytest.mark.parametrize("make", code_samples.BRACKETS.values(), ids=code_samples.BRACKETS)
-def test_brackets_are_limited_as_python_limits_them(make: Maker) -> None:
-    with pytest.raises(TooDeep, match="brackets within one another"):
+def test_brackets_are_limited_as_python_limits_them(make: code_samples.Maker) -> None:
+    with pytest.raises(TooDeepError, match="brackets within one another"):
         check_nesting(make(nesting.MAX_BRACKETS + 1))
     assert nesting.MAX_BRACKETS - 2 <= deepest(make, 1000) <= nesting.MAX_BRACKETS
 
 
 @pytest.mark.parametrize("make", code_samples.CHAINS.values(), ids=code_samples.CHAINS)
-def test_chains_are_limited(make: Maker) -> None:
-    with pytest.raises(TooDeep):
+def test_chains_are_limited(make: code_samples.Maker) -> None:
+    with pytest.raises(TooDeepError):
         check_nesting(make(nesting.MAX_NESTING + 1))
     assert deepest(make, 10_000) >= nesting.MAX_NESTING // 3
 
 
 @pytest.mark.parametrize("make", code_samples.PATTERNS.values(), ids=code_samples.PATTERNS)
-def test_patterns_are_limited(make: Maker) -> None:
+def test_patterns_are_limited(make: code_samples.Maker) -> None:
     assert deepest(make, 100) == nesting.MAX_PATTERN_BRACKETS
 
 
@@ -104,12 +101,12 @@ def test_brackets_in_strings_and_comments_do_not_count(harmless: str) -> None:
 )
 def test_broken_text_is_counted_as_far_as_it_goes(broken: str) -> None:
     check_nesting(broken)
-    with pytest.raises(TooDeep):
+    with pytest.raises(TooDeepError):
         check_nesting(code_samples.CHAINS["ands"](5000) + broken)
 
 
 def test_the_line_is_told() -> None:
-    with pytest.raises(TooDeep) as caught:
+    with pytest.raises(TooDeepError) as caught:
         check_nesting("a = 1\r\nb = 2\rc = 3\n" + code_samples.BRACKETS["lists"](300))
     assert caught.value.line == 4
 
@@ -117,7 +114,7 @@ def test_the_line_is_told() -> None:
 def test_a_file_of_too_many_tokens_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nesting, "MAX_TOKENS", 10)
     check_nesting("a()\n" * 3)
-    with pytest.raises(TooDeep, match="in one file"):
+    with pytest.raises(TooDeepError, match="in one file"):
         check_nesting("a()\n" * 4)
 
 
@@ -137,7 +134,7 @@ for make in (*code_samples.BRACKETS.values(), *code_samples.CHAINS.values(), *co
     source = Source.parse("a.py", make(deepest(make, 3000)), ast_checked=True)
     *_, last = walk(source.module)
     source.location(last)
-Source.parse("a.py", code_samples.BLOCKS(99))
+Source.parse("a.py", code_samples.blocks(99))
 """
 
 

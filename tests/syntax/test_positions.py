@@ -54,14 +54,36 @@ def test_whitespace_punctuation_and_operators_have_places_too(path: Path) -> Non
 
 LAYOUT = st.sampled_from(
     [
-        "# comment\n", "\n", "  \n", "\x0c\n", "\t# tab\n", "x = 1\n", "\x0cx = 1\n", "a; b\n", "a; b;\n", "x = 1 \\\n  + 2\n",
-        "\\\nx = 1\n", "(\n  a)\n", "( # c\n\na).b = 1\n", "'''a\n𝒳\n'''\n", "x = '𝒳', ü\n", "@d\n@e(\n 1)\n\n# c\ndef f(): pass\n",
-        "@d\n# c\nclass A(B):\n\tx = 1\n\n\n\t# c\n\tdef f(self):\n\t\treturn '𝒳', 1 # c\n", "if a:\n  b\n# c\nelse:\n  c\n",
-        "async def f():\n  async with a as b, c: pass\n", "for a in b: pass\n", "try:\n  a\nexcept B as c:\n  d\nfinally: e\n",
-        "match x:\n  case [1, *_]: pass\n", "x = f'''{a}\n{b!r:>{w}}'''\n", "while 1: a; b\n", "x = [ # c\n  1,\n\n  2]; y = 3\n", "    \\\n\n",
-        "import a; \\\n  import b\n", "with (a as b,\n  c): pass\n", "async \\\n  def f(): pass\n", "-1 # c\n",
+        "# comment\n",
+        "\n",
+        "  \n",
+        "\x0c\n",
+        "\t# tab\n",
+        "x = 1\n",
+        "\x0cx = 1\n",
+        "a; b\n",
+        "a; b;\n",
+        "x = 1 \\\n  + 2\n",
+        "(\n  a)\n",
+        "( # c\n\na).b = 1\n",
+        "'''a\n🔑\n'''\n",
+        "x = '🔑', ü\n",
+        "@d\n@e(\n 1)\n\n# c\ndef f(): pass\n",
+        "@d\n# c\nclass A(B):\n\tx = 1\n\n\n\t# c\n\tdef f(self):\n\t\treturn '🔑', 1 # c\n",
+        "if a:\n  b\n# c\nelse:\n  c\n",
+        "async def f():\n  async with a as b, c: pass\n",
+        "for a in b: pass\n",
+        "try:\n  a\nexcept B as c:\n  d\nfinally: e\n",
+        "match x:\n  case [1, *_]: pass\n",
+        "x = f'''{a}\n{b!r:>{w}}'''\n",
+        "while 1: a; b\n",
+        "x = [ # c\n  1,\n\n  2]; y = 3\n",
+        "import a; \\\n  import b\n",
+        "with (a as b,\n  c): pass\n",
+        "async \\\n  def f(): pass\n",
+        "-1 # c\n",
     ]
-)  # fmt: skip
+)
 
 
 @settings(deadline=None, max_examples=150)
@@ -70,7 +92,7 @@ def test_layouts(parts: list[str], newline: str, end: bool, checked: bool) -> No
     text = "".join(parts).replace("\n", newline)
     text = text if end else text.rstrip("\r\n")
     source = Source.parse("a.py", text, ast_checked=checked)
-    # LibCST forgets a form feed or a continued line before the first statement; its positions are wrong then.
+    # LibCST forgets a form feed before the first statement; its positions are wrong then.
     assume(source.module.code.rstrip() == text.rstrip())
     assert_same_as_libcst(source, all_nodes(source.module))
 

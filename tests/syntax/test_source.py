@@ -2,6 +2,7 @@
 
 import ast
 import codecs
+import contextlib
 import gc
 import subprocess
 import sys
@@ -13,7 +14,6 @@ import libcst as cst
 import pytest
 
 from jwt_sast.findings import Location
-from jwt_sast.syntax import source as source_module
 from jwt_sast.syntax.room import with_room
 from jwt_sast.syntax.source import MAX_LINE_LENGTH, Source, SourceError
 
@@ -25,7 +25,7 @@ SECRET = "hunter2"
     [
         (b"", ""),
         (b"x = 1", "x = 1"),
-        ("x = 'ü𝒳'\n".encode(), "x = 'ü𝒳'\n"),
+        ("x = 'ü🔑'\n".encode(), "x = 'ü🔑'\n"),
         (codecs.BOM_UTF8 + "x = 'ü'\n".encode(), "x = 'ü'\n"),
         (codecs.BOM_UTF8 + b"# coding: utf-8\nx = 1\n", "# coding: utf-8\nx = 1\n"),
         (b"# -*- coding: latin-1 -*-\nx = '\xfc'\n", "# -*- coding: latin-1 -*-\nx = 'ü'\n"),
@@ -72,7 +72,7 @@ def test_text_is_decoded_as_python_decodes_it(data: bytes | str, text: str) -> N
         (code_samples.CHAINS["additions"](20_000), 1, "deep"),
         (code_samples.BRACKETS["parentheses"](10_000), 1, "brackets within one another"),
         (code_samples.CHAINS["elifs"](3_000), 5003, "elif"),
-        (code_samples.BLOCKS(150), 101, "too many levels of indentation"),
+        (code_samples.blocks(150), 101, "too many levels of indentation"),
         ("import a" + ".b" * 2000, 1, "RecursionError"),
         (b"x = 1\nif x\n  pass\n", 2, "syntax error: expected ':'"),
         (b"def f(:\n", 1, "syntax error"),
@@ -88,13 +88,11 @@ def test_what_cannot_be_analysed_says_why_and_where(data: bytes | str, line: int
     assert SECRET not in caught.value.reason
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="later Pythons build deeper trees")
 def test_a_chain_that_only_python_refuses() -> None:
-    text = code_samples.CHAINS["lambdas"](1_200) + code_samples.CHAINS["nots"](2_450)
-    try:
-        assert Source.parse("a.py", text).module.body
-    except SourceError as error:
-        # Python 3.11 builds no tree that deep, later ones do.
-        assert error.reason == "nested or chained too deep for Python's own parser"
+    text = code_samples.CHAINS["lambda defaults"](1_200)
+    with pytest.raises(SourceError, match="too deep for Python's own parser"):
+        Source.parse("a.py", text)
     assert Source.parse("a.py", text, ast_checked=True).module.body
 
 
@@ -160,7 +158,7 @@ def test_text_that_was_checked_is_not_checked_again(monkeypatch: pytest.MonkeyPa
     def refused(text: str) -> ast.Module:
         raise AssertionError(text)
 
-    monkeypatch.setattr(source_module.ast, "parse", refused)
+    monkeypatch.setattr(ast, "parse", refused)
     assert Source.parse("a.py", "x = 1\n", ast_checked=True).module.body
 
 
@@ -170,10 +168,8 @@ def test_the_collector_is_left_as_it_was(enabled: bool, text: str) -> None:
     before = gc.isenabled()
     try:
         (gc.enable if enabled else gc.disable)()
-        try:
+        with contextlib.suppress(SourceError):
             Source.parse("a.py", text)
-        except SourceError:
-            pass
         assert gc.isenabled() is enabled
     finally:
         (gc.enable if before else gc.disable)()
@@ -198,13 +194,17 @@ def test_room_hands_errors_on_and_restores_the_limit() -> None:
 
 
 def test_warnings_of_the_parser_stay_inside() -> None:
-    code = "from jwt_sast.syntax.source import Source; s = Source.parse('a.py', b'x = \"\\\\d\" is 1\\n'); s.location(s.module.body[0])"
+    code = """
+from jwt_sast.syntax.source import Source
+source = Source.parse("a.py", b"x = '\\\\d' is 1\\n")
+source.location(source.module.body[0])
+"""
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_location_counts_from_one_in_code_points() -> None:
-    source = Source.parse("src/a.py", "# 𝒳\nx = '𝒳ü'; y = f(\n  2)\n".encode())
+    source = Source.parse("src/a.py", "# 🔑\nx = '🔑ü'; y = f(\n  2)\n".encode())
     statement = source.module.body[0]
     assert isinstance(statement, cst.SimpleStatementLine)
     assert source.location(statement.body[1]) == Location("src/a.py", 2, 11, 3, 5)

@@ -13,7 +13,14 @@ from jwt_sast.syntax.source import Source
 from jwt_sast.tokens.events import Event, Verification, Where
 from jwt_sast.tokens.switches import OFF, ON
 
-TESTS = ["tests/unit.py", "app/tests/sub/unit.py", "test_tokens.py", "app/tokens_test.py", "conftest.py", "a\\tests\\b.py"]
+TESTS = [
+    "tests/unit.py",
+    "app/tests/sub/unit.py",
+    "test_tokens.py",
+    "app/tokens_test.py",
+    "conftest.py",
+    "a\\tests\\b.py",
+]
 OTHERS = ["app/service.py", "app/testimony.py", "contest.py", "app/latest/service.py", "attest/service.py"]
 
 
@@ -38,7 +45,9 @@ def test_where_it_happens() -> None:
     assert event.function == "jwt.encode"
 
 
-def test_a_claim_of_which_nothing_is_said_is_checked(places: list[Place], argument: Callable[[Value], Argument]) -> None:
+def test_a_claim_of_which_nothing_is_said_is_checked(
+    places: list[Place], argument: Callable[[Value], Argument]
+) -> None:
     nothing = argument(Absent())
     event = Verification(
         where=Where(places[0], "jwt.decode"), token=nothing, key=nothing, algorithms=nothing, checks={"exp": OFF}

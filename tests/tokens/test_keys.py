@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jwt_sast.semantics.stdlib.randomness import PREDICTABLE, RANDOM, Drawn
@@ -84,6 +84,7 @@ class TestKind:
     def test_what_cannot_be_a_key(self, constant: Constant) -> None:
         assert kind(Known(constant)) is None
 
+    @settings(deadline=None)
     @given(st.binary(min_size=1))
     def test_bytes_of_any_value(self, data: bytes) -> None:
         assert kind(Known(data)) in (Kind.SECRET, Kind.PUBLIC, Kind.PRIVATE)
@@ -166,10 +167,12 @@ class TestKnownLength:
     def test_in_bytes(self, key: Value, length: int | None) -> None:
         assert known_length(key) == length
 
+    @settings(deadline=None)
     @given(st.text())
     def test_a_text_is_as_long_as_it_is_encoded(self, text: str) -> None:
         assert known_length(Known(text)) == len(text.encode())
 
+    @settings(deadline=None)
     @given(st.binary(), st.none() | st.integers(-8, 8), st.integers(1, 8))
     def test_a_slice_is_never_longer_than_is_said(self, data: bytes, start: int | None, stop: int) -> None:
         for inner in (Known(data), UNKNOWN):

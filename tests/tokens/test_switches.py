@@ -106,7 +106,7 @@ class TestSwitch:
         for order in permutations(kinds):
             assert switch(argument(one_of([OF_KIND[kind] for kind in order]))).setting is setting
 
-    @pytest.mark.parametrize("pair", combinations(SINGLE, 2))
+    @pytest.mark.parametrize("pair", [*combinations(SINGLE, 2)])
     def test_every_pair_is_joined_in_the_same_way(self, pair: tuple[str, str], argument: Make) -> None:
         (one, first), (other, second) = (SINGLE[name] for name in pair)
         expected = first if first is second else next(JOINED[key] for key in JOINED if {*key} == {first, second})

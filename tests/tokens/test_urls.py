@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jwt_sast.semantics.values import Absent, Environment, Known, OneOf, Text, Unknown, Value
@@ -104,6 +104,7 @@ class TestPlainHost:
     def test_no_address_in_the_clear(self, address: str) -> None:
         assert plain_host(address) is None
 
+    @settings(deadline=None)
     @given(
         scheme=st.sampled_from(["http", "ws", "ftp", "Http", "WS"]),
         user=st.sampled_from(["", "alice@", "alice:s%40t@", "a@b@"]),
@@ -126,14 +127,17 @@ class TestIsLocal:
     def test_not_local(self, host: str) -> None:
         assert not is_local(host)
 
+    @settings(deadline=None)
     @given(st.ip_addresses(v=4, network="127.0.0.0/8"))
     def test_every_loopback_address(self, address: ipaddress.IPv4Address) -> None:
         assert is_local(str(address))
 
+    @settings(deadline=None)
     @given(st.ip_addresses().filter(lambda address: address.is_global))
     def test_no_address_of_the_internet(self, address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
         assert not is_local(str(address))
 
+    @settings(deadline=None)
     @given(st.sampled_from([*LOCAL, *REMOTE]))
     def test_case_and_a_final_dot_make_no_difference(self, host: str) -> None:
         assert is_local(host) == is_local(host.upper()) == is_local(f"{host.rstrip('.')}.")
