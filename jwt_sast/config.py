@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,8 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 
     def likeness(choice: str) -> tuple[float, int]:
         one, other = word.lower(), choice.lower()
-        return SequenceMatcher(None, one, other).ratio(), len(os.path.commonprefix([one, other]))
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+        return SequenceMatcher(None, one, other).ratio(), alike
 
     return max(sorted(choices), key=likeness)
 

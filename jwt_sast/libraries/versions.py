@@ -94,7 +94,7 @@ def _in_folder(folder: str, distribution: str) -> Sequence[Declaration]:
 
 
 def _text(path: str) -> str:
-    """What the file holds, with `\\n` line ends; nothing if it is too large, not a file, or cannot be read."""
+    """What the file holds, with Unix line ends; nothing if it is too large, not a file, or cannot be read."""
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:

@@ -98,8 +98,7 @@ class BoundArguments:
     unexpected: dict[str, Argument]
 
     def __getitem__(self, name: str) -> Argument:
-        """The argument for `name`: Absent at the place of the call where none was given, Unknown where stars hide it.
-        """
+        """The argument for `name`: Absent at the call's place where none was given, Unknown where stars hide it."""
         argument = self.given.get(name)
         if argument is not None:
             return argument

@@ -90,8 +90,8 @@ class Loop:
 class Budget:
     """How much work one entry point may still cause.
 
-    `steps` are statements of called functions; `reserve` holds those of the whole module, in a list of one number that all
-    its entry points share.
+    `steps` are statements of called functions; `reserve` holds those of the whole module, in a list of one number that
+    all its entry points share.
     """
 
     reserve: list[int]

@@ -11,7 +11,6 @@ from jwt_sast.semantics import methods
 from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, PathEndsError
-from jwt_sast.semantics.lookup import find_member
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State, join_states
 from jwt_sast.semantics.stdlib.tables import FUNCTIONS
@@ -60,7 +59,7 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
         case Bound(receiver=receiver, method=method):
             return _call_method(Call(method, arguments, place, frame, state, receiver), content)
         case Object(of=Class() as of):
-            dunder = find_member(of, "__call__")
+            dunder = of.member("__call__")
             if isinstance(dunder, Function):
                 return _call_function(frame, state, replace(dunder, receiver=callee), arguments, place)
         case Part(kind="attribute"):
@@ -292,7 +291,7 @@ def _last_name(node: cst.BaseExpression) -> str:
 def _instantiate(frame: Frame, state: State, of: Class, arguments: Arguments, place: Place) -> Value:
     """An instance: what `__init__` makes of it, or for a class without one its keyword arguments as attributes."""
     instance = state.allocate(Object({}, of=of, origin=frame.origin(place.node)))
-    init = find_member(of, "__init__")
+    init = of.member("__init__")
     if isinstance(init, Function):
         _call_function(frame, state, replace(init, receiver=instance), arguments, place)
         return instance

@@ -11,7 +11,6 @@ import libcst as cst
 from jwt_sast.semantics import assignment, expressions, functions, statements
 from jwt_sast.semantics.bounds import MAX_STEPS, MAX_STEPS_PER_STATEMENT
 from jwt_sast.semantics.environment import Budget, Frame, Host, ModuleScope
-from jwt_sast.semantics.lookup import find_member
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.relevance import relevant
 from jwt_sast.semantics.state import HeapObject, State
@@ -106,7 +105,9 @@ class Interpreter:
 
     def _run_entry(self, entry: _EntryPoint) -> None:
         function = entry.function
-        frame = Frame(function.scope, _Machine(), self._host, Budget(self._reserve), closure=function.closure, function=function)
+        frame = Frame(
+            function.scope, _Machine(), self._host, Budget(self._reserve), closure=function.closure, function=function
+        )
         state = State(entry.heap)
         if entry.owner is not None and "staticmethod" not in function.decorators:
             receiver, state = self._receiver(frame, entry)
@@ -159,10 +160,12 @@ class Interpreter:
     ) -> tuple[Object, ReadOnlyDict[int, HeapObject]]:
         state = State(heap)
         instance = state.allocate(Object({}, of=owner))
-        init = find_member(owner, "__init__")
+        init = owner.member("__init__")
         if isinstance(init, Function):
             init = replace(init, receiver=instance)
-            inner = Frame(init.scope, frame.machine, self._host, Budget(self._reserve), closure=init.closure, function=init)
+            inner = Frame(
+                init.scope, frame.machine, self._host, Budget(self._reserve), closure=init.closure, function=init
+            )
             state.names = functions.entry_names(inner, state, init)
             after, _ = functions.run(inner, state)
             state = after or state

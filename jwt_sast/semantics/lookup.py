@@ -32,7 +32,6 @@ from jwt_sast.semantics.values import (
 )
 
 _BUILTINS = frozenset(dir(builtins))
-_MAX_BASES = 16
 
 
 def name(frame: Frame, state: State, text: str) -> Value:
@@ -58,7 +57,7 @@ def _attribute(frame: Frame, state: State, receiver: Value, text: str, place: Pl
         case Object():
             return _object_attribute(frame, state, receiver, content, text, place)
         case Class():
-            member = find_member(content, text)
+            member = content.member(text)
             if member is None:
                 return Part(receiver, text, "attribute", origin=Origin(place))
             is_class_method = isinstance(member, Function) and "classmethod" in member.decorators
@@ -82,7 +81,7 @@ def _object_attribute(frame: Frame, state: State, receiver: Value, content: Obje
         return found
     if isinstance(content.of, Symbol):
         return Bound(receiver, text)
-    member = find_member(content.of, text) if isinstance(content.of, Class) else None
+    member = content.of.member(text) if isinstance(content.of, Class) else None
     if member is None:
         return Part(receiver, text, "attribute", origin=Origin(place))
     if not isinstance(member, Function):
@@ -93,19 +92,6 @@ def _object_attribute(frame: Frame, state: State, receiver: Value, content: Obje
     if member.decorators & {"property", "cached_property"}:
         return frame.call(state, method, Arguments(), place)
     return method
-
-
-def find_member(of: Class, text: str, budget: int = _MAX_BASES) -> Value | None:
-    """A class's member by name, looked for in its bases too; None where it is not there or cannot be seen."""
-    found = of.members.get(text)
-    if found is not None or budget == 0:
-        return found
-    for base in of.bases:
-        for option in alternatives(base):
-            found = find_member(option, text, budget - 1) if isinstance(option, Class) else None
-            if found is not None:
-                return found
-    return None
 
 
 def store_attribute(state: State, receiver: Value, text: str, value: Value) -> None:

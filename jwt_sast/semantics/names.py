@@ -61,7 +61,7 @@ class Scope:
         return self.node.name.value if isinstance(self.node, cst.FunctionDef | cst.ClassDef) else ""
 
     def every(self) -> Iterator[Scope]:
-        """This scope and all inside it."""
+        """The scope and all inside it."""
         yield self
         for child in self.children:
             yield from child.every()
@@ -165,11 +165,9 @@ class Names:
         scope.flows.append((written, mentioned))
 
     def _note_attribute(self, scope: Scope, node: cst.Attribute) -> None:
-        owner = scope.parent.node if scope.parent is not None else None
+        owner = None if scope.parent is None else scope.parent.node
         if isinstance(owner, cst.ClassDef) and isinstance(node.value, cst.Name) and scope.name != "__init__":
-            self.statements = 0
-        """How many simple statements the module has."""
-        self.attribute_writes.setdefault(owner, set()).add(node.attr.value)
+            self.attribute_writes.setdefault(owner, set()).add(node.attr.value)
 
     def _import(self, scope: Scope, node: cst.Import | cst.ImportFrom) -> None:
         if isinstance(node, cst.ImportFrom):

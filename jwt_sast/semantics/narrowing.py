@@ -34,8 +34,7 @@ Keep = Callable[[Value], Value | None]
 
 
 def assume(frame: Frame, state: State, test: cst.BaseExpression, outcome: bool) -> State | None:
-    """`state`, narrowed by `test` having come out as `outcome`; None where it cannot. The test is not evaluated again.
-    """
+    """`state`, narrowed by `test` having come out as `outcome`; None where it cannot. Nothing is evaluated again."""
     match test:
         case cst.UnaryOperation(operator=cst.Not(), expression=inner):
             return assume(frame, state, inner, not outcome)

@@ -238,7 +238,8 @@ def _bind_pattern(frame: Frame, state: State, pattern: cst.MatchPattern, subject
             state.names[text] = subject
             return _bind_pattern(frame, state, inner, subject)
         case cst.MatchOr(patterns=options):
-            return any([_bind_pattern(frame, state, option.pattern, subject) for option in options])
+            matches = [_bind_pattern(frame, state, option.pattern, subject) for option in options]
+            return any(matches)
         case _:
             for name in _captured(pattern):
                 state.names[name] = Unknown("part of a pattern", (pattern, name))

@@ -14,7 +14,7 @@ from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from jwt_sast.semantics.bounds import MAX_ALTERNATIVES
+from jwt_sast.semantics.bounds import MAX_ALTERNATIVES, MAX_BASES
 
 if TYPE_CHECKING:
     from libcst import BaseExpression, ClassDef, FunctionDef, Lambda
@@ -183,11 +183,11 @@ class Mapping(Value):
         return entry.value
 
     def with_entry(self, key: Constant, entry: Entry) -> Mapping:
-        """This mapping with `key` set."""
+        """The mapping with `key` set."""
         return replace(self, entries={**self.entries, key: entry})
 
     def without(self, key: Constant, missing: Origin | None) -> Mapping:
-        """This mapping after `del` or `pop`: the key is known to be missing even where the mapping is open."""
+        """The mapping after `del` or `pop`: the key is known to be missing even where the mapping is open."""
         return self.with_entry(key, Entry(Absent(), Presence.NEVER, missing))
 
 
@@ -252,6 +252,18 @@ class Class(Value):
     scope: ModuleScope
     members: ReadOnlyDict[str, Value]
     bases: tuple[Value, ...] = ()
+
+    def member(self, name: str, depth: int = MAX_BASES) -> Value | None:
+        """A member by name, looked for in the bases too; None where it is not there or cannot be seen."""
+        found = self.members.get(name)
+        if found is not None or depth == 0:
+            return found
+        for base in self.bases:
+            for option in alternatives(base):
+                found = option.member(name, depth - 1) if isinstance(option, Class) else None
+                if found is not None:
+                    return found
+        return None
 
 
 @dataclass(frozen=True, slots=True)

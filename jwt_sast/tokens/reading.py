@@ -132,8 +132,8 @@ def finish(state: State, value: Value) -> None:
 def unanswered(readings: Iterable[Reading]) -> list[Reading]:
     """Those readings after which some path ends without the token having been verified.
 
-    A function that only hands claims on is judged by its callers where they are known. Where the token is verified on some
-    path, the claims chose a key for it, and a path that has only looked at them is the one that refuses.
+    A function that only hands claims on is judged by its callers where they are known. Where the token is verified on
+    some path, the claims chose a key for it, and a path that has only looked at them is the one that refuses.
     """
     readings = list(readings)
     nested = {reading.place for reading in readings if reading.nested}

@@ -164,7 +164,8 @@ def _running(environment: dict[str, str]) -> Iterator[Callable[..., Any]]:
     command = [sys.executable, "-W", "ignore", "-P", "-c", _WORKER]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
         requests, answers = process.stdin, process.stdout
-        assert requests is not None and answers is not None
+        assert requests is not None
+        assert answers is not None
 
         def call(path: str, *args: Any, **kwargs: Any) -> Any:
             pickle.dump((path, args, kwargs), requests)

@@ -78,11 +78,11 @@ class TestParameters:
             api.decode(valid, secret, algorithm="HS256")
 
     def test_verify_is_ignored(self, forged: str, secret: str) -> None:
-        with pytest.warns(DeprecationWarning), pytest.raises(jwt.InvalidSignatureError):
+        with pytest.warns(DeprecationWarning, match="verify"), pytest.raises(jwt.InvalidSignatureError):
             api.decode(forged, secret, algorithms=["HS256"], verify=False)
 
     def test_verify_alone_does_not_replace_the_allow_list(self, valid: str, secret: str) -> None:
-        with pytest.warns(DeprecationWarning), pytest.raises(jwt.DecodeError, match="algorithms"):
+        with pytest.warns(DeprecationWarning, match="verify"), pytest.raises(jwt.DecodeError, match="algorithms"):
             api.decode(valid, secret, verify=False)
 
     def test_false_in_third_place_is_an_empty_allow_list(self, valid: str, secret: str) -> None:

@@ -162,9 +162,10 @@ class TestTls:
         assert received[0].headers["Authorization"] == "Bearer token"
 
     def test_verify_false_on_a_session(self, https_origin: str, received: list[BaseHTTPRequestHandler]) -> None:
-        with requests.Session() as session, pytest.warns(InsecureRequestWarning):
+        with requests.Session() as session:
             session.verify = False
-            session.get(https_origin, headers=BEARER)
+            with pytest.warns(InsecureRequestWarning):
+                session.get(https_origin, headers=BEARER)
         assert received[0].headers["Authorization"] == "Bearer token"
 
     def test_verify_true_on_a_call_outweighs_the_session(self, https_origin: str) -> None:

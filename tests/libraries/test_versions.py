@@ -85,7 +85,8 @@ class TestNames:
             "uv.lock": LOCK.replace("pyjwt", other).format("1.7.1"),
             "Pipfile.lock": json.dumps({"default": {other: {"version": "==1.7.1"}}}),
             "environment.yml": f"dependencies:\n  - {other}=1.7.1\n",
-            "pyproject.toml": f'[project]\ndependencies = ["{other}==1.7.1"]\n[tool.poetry.dependencies]\n"{other}" = "1.7.1"',
+            "pyproject.toml": f'[project]\ndependencies = ["{other}==1.7.1"]\n'
+            f'[tool.poetry.dependencies]\n"{other}" = "1.7.1"',
         }
         assert ask(files, "python-jose") == NEWEST
 
@@ -183,7 +184,8 @@ class TestLockFiles:
     @pytest.mark.parametrize("name", ["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml"])
     def test_the_table_of_the_package(self, ask: Ask, name: str) -> None:
         text = (
-            'version = 1\n\n[[package]]\nname = "app"\nversion = "1.0"\ndependencies = [\n    { name = "pyjwt" },\n]\n\n'
+            'version = 1\n\n[[package]]\nname = "app"\nversion = "1.0"\n'
+            'dependencies = [\n    { name = "pyjwt" },\n]\n\n'
             '[package.metadata]\nrequires-dist = [{ name = "pyjwt", specifier = "==1.7.1" }]\n\n'
             '[[package]]\nname = "pyjwt"\nversion = "2.10.1"\nsource = { registry = "r" }\n\n'
             '[[package]]\nname = "zope"\nversion = "2.0.1"\n'
@@ -192,7 +194,8 @@ class TestLockFiles:
         assert ask({name: text.replace("\n", "\r\n")}) == "2.10.1"
 
     def test_keys_in_the_order_of_the_alphabet(self, ask: Ask) -> None:
-        text = '[[package]]\ncategory = "main"\nname = "PyJWT"\noptional = false\nextras = [\n  "a",\n]\nversion = "1.7.1"\n'
+        text = '[[package]]\ncategory = "main"\nname = "PyJWT"\noptional = false\n'
+        text += 'extras = [\n  "a",\n]\nversion = "1.7.1"\n'
         assert ask({"poetry.lock": text}) == "1.7.1"
         # The version of the next table is not its own.
         text = '[[package]]\nname = "pyjwt"\nsource = { path = "." }\n\n[[package]]\nversion = "1.7.1"\nname = "z"\n'
