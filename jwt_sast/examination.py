@@ -14,7 +14,7 @@ from jwt_sast.findings import FileReport, NotAnalysed
 from jwt_sast.libraries.host import LibraryHost, packages
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.provenance import Place
-from jwt_sast.syntax.source import Source, SourceError
+from jwt_sast.syntax.source import Source, SourceError, collector_paused
 from jwt_sast.syntax.visitor import traverse
 from jwt_sast.tokens.events import Event
 
@@ -29,6 +29,11 @@ class Examiner:
 
     def examine(self, path: str, data: bytes | str) -> FileReport:
         """Everything that is wrong in a file, and what of it could not be analysed."""
+        # Trees and values hold no cycles worth collecting before the file is done with.
+        with collector_paused():
+            return self._examine(path, data)
+
+    def _examine(self, path: str, data: bytes | str) -> FileReport:
         try:
             source = Source.parse(path, data, ast_checked=isinstance(data, str))
         except SourceError as error:

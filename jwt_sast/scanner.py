@@ -10,7 +10,7 @@ from jwt_sast.config import Settings
 from jwt_sast.discovery import UsageError, discover, printable, shown
 from jwt_sast.failures import unreadable
 from jwt_sast.findings import FileReport, NotAnalysed, Report
-from jwt_sast.workers import Source, analyse, in_workers
+from jwt_sast.workers import Source, analyse, in_workers, warm_up
 
 __all__ = ["Progress", "UsageError", "scan"]
 
@@ -75,14 +75,18 @@ def _sources(
 def _reports(sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analyzer, jobs: int) -> Iterator[FileReport]:
     """A report on every source: at once for those that need no analysis, then for the others."""
     waiting: list[Source] = []
+    size = 0
     for path, data in sources:
         if isinstance(data, NotAnalysed):
             yield FileReport(path, errors=[data])
         elif analyzer.matters(data):
             waiting.append((path, data))
+            before, size = size, size + len(data)
+            if jobs > 1 and before < 2 * WORTH_A_WORKER <= size:
+                warm_up()
         else:
             yield FileReport(path)
-    workers = min(jobs, sum(len(data) for _, data in waiting) // WORTH_A_WORKER)
+    workers = min(jobs, size // WORTH_A_WORKER)
     if workers > 1:
         yield from in_workers(waiting, analyzer.settings, analyzer.excerpts, workers)
     else:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 
 from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import ConfigError, Settings
@@ -93,15 +95,29 @@ def _run(batches: Iterable[list[Source]], settings: Settings, excerpts: bool, jo
                 yield from _run([[source] for source in suspects], settings, excerpts, 1)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def warm_up() -> None:
+    """Lets the process that workers come from start and import what they need, while this one goes on."""
+    if _method() == "forkserver":
+        _context()
+        forkserver.ensure_running()
+
+
+def _method() -> str:
     # A plain fork of this process would copy whatever locks the threads of a progress display hold. Where there is a
     # fork server, workers come from a process without threads in half of the time that starting from nothing takes.
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def _context() -> BaseContext:
+    context = multiprocessing.get_context(_method())
     # Imported once by the server, instead of by each worker.
     context.set_forkserver_preload(["__main__", "jwt_sast.examination"])
+    return context
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
     # Ctrl-C reaches every process of a terminal; only this one has to answer it.
-    return ProcessPoolExecutor(jobs, context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    return ProcessPoolExecutor(jobs, _context(), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
 
 
 @cache

@@ -19,8 +19,12 @@ class Gate:
     """
 
     def __init__(self, marks: Iterable[tuple[bytes, ...]]) -> None:
-        distinct = {tuple(sorted(set(alternative))) for alternative in marks}
-        self._alternatives = tuple(sorted(distinct, key=lambda alternative: (len(alternative), alternative)))
+        groups: dict[bytes, set[tuple[bytes, ...]]] = {}
+        for alternative in marks:
+            # The longest string is the rarest and the quickest to be found missing; alternatives share the look for it.
+            first, *rest = sorted(set(alternative), key=lambda mark: (-len(mark), mark))
+            groups.setdefault(first, set()).add(tuple(rest))
+        self._groups = tuple((first, tuple(sorted(groups[first]))) for first in sorted(groups))
 
     def lets_pass(self, data: bytes) -> bool:
         """Whether the file with these bytes has to be looked at.
@@ -39,4 +43,7 @@ class Gate:
         return self.lets_pass("".join(lines).encode("utf-8", "surrogatepass"))
 
     def _matches(self, data: bytes) -> bool:
-        return any(all(mark in data for mark in alternative) for alternative in self._alternatives)
+        return any(
+            first in data and any(all(mark in data for mark in rest) for rest in alternatives)
+            for first, alternatives in self._groups
+        )

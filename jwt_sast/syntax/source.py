@@ -47,7 +47,7 @@ class Source:
         """
         text = decode(data)
         _refuse_unfit(text)
-        with _collector_paused():
+        with collector_paused():
             module, lines = with_room(lambda: _parsed(text, ast_checked))
         return cls(path, text, module, lines)
 
@@ -117,8 +117,8 @@ def _in_words(error: SyntaxError) -> SourceError:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A tree holds no cycles, and looking for some while it grows takes longer than parsing."""
+def collector_paused() -> Iterator[None]:
+    """Keeps the garbage collector from looking for cycles, which takes longer than parsing while a tree grows."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,0 +1,182 @@
+"""The oracle: runs a program for real and in the interpreter, and compares what `probe(x)` sees in each.
+
+Programs import from a package `probes` that exists here only:
+
+    probe(x)     records x; at most one on a line
+    anything()   gives None: something that the interpreter knows nothing of
+    tick()       ends the run after some hundred calls, so that every loop ends
+
+What stands in front of `def program(` is the module; without that line, everything is the body of `program` and
+`p`, `q`, `r` are its parameters.
+"""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import re
+import sys
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from admission import admits, written
+
+from jwt_sast.semantics.calls import Call
+from jwt_sast.semantics.environment import Frame
+from jwt_sast.semantics.interpreter import Interpretation, Interpreter
+from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.state import State
+from jwt_sast.semantics.values import Known, Object, Reference, Unknown, Value
+from jwt_sast.syntax.source import Source
+
+HEAD = "from probes import probe, anything, tick\n"
+MAX_TICKS = 300
+BOOLEANS = (False, True)
+
+Inputs = Iterable[tuple[Any, ...]]
+Concrete = dict[int, list[Any]]
+Abstract = dict[int, list[Value]]
+
+
+class _RunTooLongError(BaseException):
+    """The program has used up its ticks; no handler of its own catches this."""
+
+
+class ProbeHost:
+    """A host that knows the package `probes` and nothing else."""
+
+    def __init__(self) -> None:
+        self.seen: Abstract = defaultdict(list)
+        self.calls = 0
+
+    def call(self, call: Call) -> Value | None:
+        """Records the argument of `probe` where it is called from the program itself."""
+        self.calls += 1
+        if call.function == "probes.probe":
+            if _of_the_program(call.frame):
+                self.seen[call.place.location.line].append(call.state.resolve(call.first()))
+            return Known(None)
+        if call.function == "probes.tick":
+            return Known(None)
+        return Unknown("anything", call.place.node) if call.function == "probes.anything" else None
+
+    def use(self, value: Value, how: str, place: Place, state: State) -> None:
+        """Nothing is done with uses; but a value that is told of must be one that the state knows."""
+        if isinstance(value, Reference):
+            assert state.look(value) is not None, "a reference to nothing"
+        assert not isinstance(value, Object), "an object outside of the heap"
+
+    def exports(self, module: str) -> tuple[str, ...]:
+        """What `from probes import *` binds."""
+        return ("probe", "anything", "tick") if module == "probes" else ()
+
+    def finish(self, state: State, value: Value) -> None:
+        """Nothing is done with ends."""
+
+
+def _of_the_program(frame: Frame) -> bool:
+    entry = frame.entry
+    return entry.is_module or entry.function_name == "program"
+
+
+def whole(code: str) -> str:
+    """The module that `code` stands for."""
+    code = textwrap.dedent(code).strip("\n")
+    if "def program(" not in code:
+        code = "def program(p=None, q=None, r=None):\n" + textwrap.indent(code, "    ")
+        code = code.replace("def program(p=None, q=None, r=None)", "def program(p, q, r)")
+    return HEAD + code + "\n"
+
+
+def interpret(text: str) -> tuple[Interpretation, ProbeHost]:
+    """Interprets a module; a failure inside the interpreter is raised."""
+    host = ProbeHost()
+    interpretation = Interpreter(host, {"probes"}).run(Source.parse("program.py", text))
+    for _, failure in interpretation.failures:
+        raise failure
+    return interpretation, host
+
+
+def run(text: str, inputs: Inputs) -> Concrete:
+    """Runs a module, then its `program` once per tuple of `inputs`; what each line's probe has seen."""
+    seen: Concrete = defaultdict(list)
+    code = compile(text, "program.py", "exec")
+    for arguments in inputs:
+        ticks = itertools.count()
+
+        def tick(ticks: Iterator[int] = ticks) -> None:
+            if next(ticks) > MAX_TICKS:
+                raise _RunTooLongError
+
+        with _package(seen, tick):
+            namespace: dict[str, Any] = {"__name__": "program"}
+            try:
+                exec(code, namespace)
+                namespace["program"](*copy.deepcopy(arguments))
+            except (Exception, _RunTooLongError, SystemExit):
+                continue
+    return seen
+
+
+@contextmanager
+def _package(seen: Concrete, tick: Any) -> Iterator[None]:
+    package = ModuleType("probes")
+
+    def probe(value: Any) -> None:
+        seen[sys._getframe(1).f_lineno].append(_copied(value))
+
+    vars(package).update(probe=probe, tick=tick, anything=lambda: None)
+    sys.modules["probes"] = package
+    try:
+        yield
+    finally:
+        del sys.modules["probes"]
+
+
+def _copied(value: Any) -> Any:
+    try:
+        return copy.deepcopy(value)
+    except TypeError:  # a module, a generator
+        return value
+
+
+def all_booleans(count: int) -> list[tuple[bool, ...]]:
+    """Every combination of `count` truth values."""
+    return list(itertools.product(BOOLEANS, repeat=count))
+
+
+def unsound(text: str, inputs: Inputs) -> list[str]:
+    """What a run of the module `text` has shown that its interpretation does not admit; empty where it is sound."""
+    concrete = run(text, inputs)
+    _, host = interpret(text)
+    wrong: list[str] = []
+    for line, values in sorted(concrete.items()):
+        answers = host.seen.get(line, [])
+        for value in values:
+            if not any(admits(answer, value) for answer in answers):
+                said = "; ".join(map(written, answers)) or "unreachable"
+                wrong.append(f"line {line}: {value!r} is not in {said}")
+    return list(dict.fromkeys(wrong))
+
+
+_EXPECTED = re.compile(r"#= (.*)$")
+
+
+def check(code: str, inputs: Inputs = ()) -> None:
+    """Asserts that the interpretation of `code` is sound, and on lines with `#= answer` that it is just that answer.
+
+    Without `inputs` the program is run with every combination of truth values.
+    """
+    text = whole(code)
+    given = list(inputs) or all_booleans(text[text.index("def program(") :].split(")")[0].count(",") + 1)
+    assert run(text, given), "no probe was reached"
+    assert unsound(text, given) == []
+    _, host = interpret(text)
+    for number, line in enumerate(text.splitlines(), start=1):
+        if expected := _EXPECTED.search(line):
+            said = "; ".join(dict.fromkeys(map(written, host.seen[number]))) or "unreachable"
+            assert said == expected[1].strip(), line.strip()
