@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 from jwt_sast.config import ConfigError, Settings
 from jwt_sast.findings import Confidence, Persona, Severity
+from jwt_sast.semantics.provenance import Place
 
 if TYPE_CHECKING:
-    from jwt_sast.semantics.provenance import Origin, Place
+    from libcst import CSTNode
+
+    from jwt_sast.semantics.interpreter import Interpretation
+    from jwt_sast.semantics.provenance import Origin
     from jwt_sast.tokens.events import Where
 
 ENTRY_POINTS = "jwt_sast.checks"
 """The group in which packages name a module or package that holds checks."""
 
-Steps = Iterable[tuple["Place", str]]
+Steps = Iterable[tuple[Place, str]]
 
 
 class RegistryError(ConfigError):
@@ -46,7 +50,7 @@ class Draft:
 class Check:
     """One rule: what it is called, how bad it is, and what it says of the events it sees.
 
-    A subclass defines `visit_<Event>` for events of `jwt_sast.tokens.events`, and may define `visit_<Node>` and
+    One is made for every file. A subclass defines `visit_<Event>` for events of `jwt_sast.tokens.events`, and may define `visit_<Node>` and
     `leave_<Node>` for LibCST nodes; each takes the event or the node. The docstring of a check is its documentation, in
     Markdown: what is wrong, how it is abused, what to write instead, when the check stays silent.
     """
@@ -68,26 +72,30 @@ class Check:
     options: ClassVar[tuple[str, ...]] = ()
     """Names of the settings that it reads."""
 
-    def __init__(self, settings: Settings, sink: Callable[[Draft], None]) -> None:
+    def __init__(self, settings: Settings, sink: Callable[[Draft], None], module: Interpretation) -> None:
         self.settings = settings
+        self.module = module
+        """The module being looked at: `qualified_names(node)` and `value_of(node)` of any expression in it."""
         self._sink = sink
 
     def report(
         self,
-        place: Place,
+        place: Place | CSTNode,
         message: str,
         *,
         confidence: Confidence = Confidence.HIGH,
         cause: Origin | None = None,
         trace: Steps = (),
     ) -> None:
-        """Reports a defect at `place`, the smallest span that a developer would edit.
+        """Reports a defect at `place`, the smallest span that a developer would edit; a node stands for its own span.
 
         `cause` is the provenance of the offending value; it leads the trace, and tells one defect from another.
         `message` is one line, and neither it nor the steps of `trace` may hold a secret or a token.
         """
         way = [] if cause is None else [(step.place, step.message or "it comes from here") for step in cause]
         root = None if cause is None else cause.root.place
+        if not isinstance(place, Place):
+            place = Place(self.module.scope.source, place)
         self._sink(Draft(type(self), place, message, confidence, (*way, *trace), root))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
 from jwt_sast.check import Check, Draft, registered
@@ -12,8 +13,9 @@ from jwt_sast.drafts import findings_of
 from jwt_sast.failures import reason_of
 from jwt_sast.findings import FileReport, NotAnalysed
 from jwt_sast.libraries.host import LibraryHost, packages
-from jwt_sast.semantics.interpreter import Interpreter
+from jwt_sast.semantics.interpreter import Interpretation, Interpreter
 from jwt_sast.semantics.provenance import Place
+from jwt_sast.syntax.excerpt import masked_lines
 from jwt_sast.syntax.source import Source, SourceError, collector_paused
 from jwt_sast.syntax.visitor import traverse
 from jwt_sast.tokens.events import Event
@@ -26,6 +28,7 @@ class Examiner:
         self._settings = settings
         self._excerpts = excerpts
         self._checks = registered()
+        self._keep_values = any(map(_looks_at_nodes, self._checks))
 
     def examine(self, path: str, data: bytes | str) -> FileReport:
         """Everything that is wrong in a file, and what of it could not be analysed."""
@@ -41,51 +44,74 @@ class Examiner:
         report = FileReport(path, analysed=True)
         host = LibraryHost(path)
         try:
-            interpretation = Interpreter(host, packages()).run(source)
+            interpretation = Interpreter(host, packages()).run(source, keep_values=self._keep_values)
         except Exception as error:  # a defect of ours must cost one file and be seen
-            report.errors.append(NotAnalysed(path, 1, reason_of(error)))
-            return report
+            return FileReport(path, errors=[NotAnalysed(path, 1, reason_of(error))])
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))
-        drafts = self._run_checks(source, host.settled(), report)
+        drafts = self._run_checks(interpretation, host.settled(), report)
         report.findings = findings_of(drafts)
         if self._excerpts and report.findings:
             report.excerpts = _excerpts(source, report, host.secrets())
         return report
 
-    def _run_checks(self, source: Source, events: Iterable[Event], report: FileReport) -> list[Draft]:
-        """Shows every event, and the tree where a check asks for it, to each check."""
+    def _run_checks(self, interpretation: Interpretation, events: Iterable[Event], report: FileReport) -> list[Draft]:
+        """Shows every event to each check, and the tree to those that ask for it, in one walk."""
         drafts: list[Draft] = []
-        checks = [check(self._settings, drafts.append) for check in self._checks]
+        checks = [_Guarded(check(self._settings, drafts.append, interpretation), report) for check in self._checks]
         for event in events:
-            for check in checks:
-                visit: Callable[[Any], object] | None = getattr(check, f"visit_{type(event).__name__}", None)
-                if visit is None:
-                    continue
+            for guarded in checks:
                 before = len(drafts)
-                try:
-                    visit(event)
-                except Exception as error:
-                    reason = f"{check.code} failed: {reason_of(error)}"
-                    report.errors.append(NotAnalysed(source.path, event.place.location.line, reason))
+                guarded.show(f"visit_{type(event).__name__}", event, event.place)
                 drafts[before:] = [replace(draft, sink=event.where) for draft in drafts[before:]]
-        for check in checks:
-            if any(_visits_nodes(name) for name in dir(check)):
-                self._walk(source, check, report)
+        source = interpretation.scope.source
+        traverse(source.module, [guarded.visitor(source) for guarded in checks if guarded.looks_at_nodes])
         return drafts
 
-    def _walk(self, source: Source, check: Check, report: FileReport) -> None:
+
+@dataclass(slots=True)
+class _Guarded:
+    """A check whose failures become errors of the file instead of ending the run."""
+
+    check: Check
+    report: FileReport
+
+    @property
+    def looks_at_nodes(self) -> bool:
+        return _looks_at_nodes(type(self.check))
+
+    def show(self, method: str, subject: Any, place: Place) -> object:
+        """Calls a method of the check if it has it; gives what it gives, None where it fails."""
+        visit: Callable[[Any], object] | None = getattr(self.check, method, None)
+        if visit is None:
+            return None
         try:
-            traverse(source.module, [check])
+            return visit(subject)
         except Exception as error:
-            report.errors.append(NotAnalysed(source.path, 1, f"{check.code} failed: {reason_of(error)}"))
+            location = place.location
+            message = f"{self.check.code} failed: {reason_of(error)}"
+            self.report.errors.append(NotAnalysed(location.path, location.line, message))
+            return None
+
+    def visitor(self, source: Source) -> object:
+        """An object with the check's methods for nodes, for the shared walk."""
+
+        def method(name: str) -> Callable[[Any], object]:
+            return lambda node: self.show(name, node, Place(source, node))
+
+        return SimpleNamespace(**{name: method(name) for name in dir(self.check) if _is_about_a_node(name)})
 
 
 _EVENTS = frozenset(event.__name__ for event in Event.__subclasses__())
 
 
-def _visits_nodes(name: str) -> bool:
+def _looks_at_nodes(check: type[Check]) -> bool:
+    """Whether a check has methods for nodes of the tree."""
+    return any(map(_is_about_a_node, dir(check)))
+
+
+def _is_about_a_node(name: str) -> bool:
     """Whether a method of this name looks at syntax."""
     kind, _, subject = name.partition("_")
     return kind in ("visit", "leave") and bool(subject) and subject not in _EVENTS
@@ -93,8 +119,6 @@ def _visits_nodes(name: str) -> bool:
 
 def _excerpts(source: Source, report: FileReport, secrets: Iterable[Place]) -> dict[tuple[str, int], str]:
     """The lines that code frames of this file show, with nothing in them that may be a secret."""
-    from jwt_sast.syntax.excerpt import masked_lines
-
     lines: set[int] = set()
     for finding in report.findings:
         for place in (finding.location, *(step.location for step in finding.trace)):

@@ -74,6 +74,8 @@ class ModuleScope:
     names: dict[str, Value] = field(default_factory=dict)
     heap: ReadOnlyDict[int, HeapObject] = field(default_factory=dict)
     symbols: Names | None = None
+    values: dict[CSTNode, Value] | None = None
+    """What each evaluated expression can be, where somebody wants to know."""
     fallbacks: dict[str, Value] = field(default_factory=dict)
     """What `os.environ.setdefault` has put in, by variable."""
 

@@ -28,9 +28,16 @@ def evaluate(frame: Frame, state: State, node: cst.BaseExpression) -> Value:
         value = handler(frame, state, node)
     finally:
         budget.nesting -= 1
+    if frame.scope.values is not None:
+        _record(frame.scope.values, node, state.resolve(value))
     if frame.testing:
         frame.host.use(value, "test", frame.place(node), state)
     return value
+
+
+def _record(values: dict[cst.CSTNode, Value], node: cst.BaseExpression, value: Value) -> None:
+    before = values.get(node)
+    values[node] = value if before is None else one_of((before, value), site=node)
 
 
 _CONSTANTS = {"True": True, "False": False, "None": None, "__debug__": True}

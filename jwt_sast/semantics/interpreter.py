@@ -12,6 +12,7 @@ from jwt_sast.semantics import assignment, expressions, functions, statements
 from jwt_sast.semantics.bounds import MAX_STEPS, MAX_STEPS_PER_STATEMENT
 from jwt_sast.semantics.environment import Budget, Frame, Host, ModuleScope
 from jwt_sast.semantics.names import Names
+from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.relevance import relevant
 from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import (
@@ -47,11 +48,21 @@ class _EntryPoint:
 
 @dataclass(slots=True)
 class Interpretation:
-    """What interpreting a module left behind."""
+    """What is known of a module after it has been interpreted."""
 
     scope: ModuleScope
+    names: Names
     failures: list[tuple[cst.CSTNode, Exception]] = field(default_factory=list)
     """Functions that could not be interpreted because of a defect in the interpreter itself."""
+
+    def qualified_names(self, node: cst.BaseExpression) -> frozenset[str]:
+        """The qualified names that a name or attribute chain may stand for where it stands; empty if not imported."""
+        return self.names.qualified_names(node, self.names.scope_of(node))
+
+    def value_of(self, node: cst.BaseExpression) -> Value:
+        """What an expression can be; Unknown where it was not reached, or where values were not to be kept."""
+        values = self.scope.values or {}
+        return values.get(node) or Unknown("not evaluated", node, origin=Origin(Place(self.scope.source, node)))
 
 
 class Interpreter:
@@ -66,12 +77,16 @@ class Interpreter:
         self._relevant: Collection[cst.CSTNode] = ()
         self._reserve = [0]
 
-    def run(self, source: Source, name: str = "") -> Interpretation:
-        """Interprets the module `source`; `name` is its qualified name, for relative imports."""
+    def run(self, source: Source, name: str = "", *, keep_values: bool = False) -> Interpretation:
+        """Interprets the module `source`; `name` is its qualified name, for relative imports.
+
+        With `keep_values` the result knows what every expression can be, which costs memory.
+        """
         names = Names(source.module, name)
-        scope = ModuleScope(source, name, symbols=names)
-        result = Interpretation(scope)
-        self._relevant = relevant(names, self._roots)
+        scope = ModuleScope(source, name, symbols=names, values={} if keep_values else None)
+        result = Interpretation(scope, names)
+        # Where somebody asks for the value of any expression, every function matters.
+        self._relevant = names.scopes if keep_values else relevant(names, self._roots)
         self._reserve = [MAX_STEPS + MAX_STEPS_PER_STATEMENT * names.statements]
         try:
             self._run_body(scope, names)

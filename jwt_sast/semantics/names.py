@@ -74,6 +74,7 @@ class Names:
         self.module_name = name
         self.root = Scope(module, None)
         self.scopes: dict[cst.CSTNode, Scope] = {module: self.root}
+        self._owners: dict[cst.CSTNode, Scope] = {}
         self.global_writes: set[str] = set()
         """Module-level names that some function declares `global`."""
         self.statements = 0
@@ -87,6 +88,14 @@ class Names:
         head, _, rest = dotted(node).partition(".")
         found = self._resolve(head, scope or self.root) if head else set()
         return frozenset(f"{name}.{rest}" if rest else name for name in found if name)
+
+    def scope_of(self, node: cst.CSTNode) -> Scope:
+        """The scope whose code `node` is part of; the module's for a node of another tree."""
+        if not self._owners:
+            for scope in self.root.every():
+                for own in _own_nodes(scope.node):
+                    self._owners.setdefault(own, scope)
+        return self._owners.get(node, self.root)
 
     def _resolve(self, name: str, scope: Scope) -> set[str]:
         at: Scope | None = scope

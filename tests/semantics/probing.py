@@ -4,7 +4,7 @@ Programs import from a package `probes` that exists here only:
 
     probe(x)     records x; at most one on a line
     anything()   gives None: something that the interpreter knows nothing of
-    tick()       ends the run after some hundred calls, so that every loop ends
+    tick()       ends the run after a dozen turns, so that every loop ends
 
 What stands in front of `def program(` is the module; without that line, everything is the body of `program` and
 `p`, `q`, `r` are its parameters.
@@ -34,7 +34,7 @@ from jwt_sast.semantics.values import Known, Object, Reference, Unknown, Value
 from jwt_sast.syntax.source import Source
 
 HEAD = "from probes import probe, anything, tick\n"
-MAX_TICKS = 300
+MAX_TICKS = 12
 BOOLEANS = (False, True)
 
 Inputs = Iterable[tuple[Any, ...]]
