@@ -1,7 +1,7 @@
 """Finds JSON Web Token misuse in Python code.
 
-What is named here is the public interface for checks of other packages: see CONTRIBUTING.md. Names are loaded when they are
-asked for, so that importing the package costs nothing.
+What is named here is the public interface for checks of other packages: see CONTRIBUTING.md. Names are loaded when
+they are asked for, so that importing the package costs nothing.
 """
 
 from __future__ import annotations

@@ -50,9 +50,10 @@ class Draft:
 class Check:
     """One rule: what it is called, how bad it is, and what it says of the events it sees.
 
-    One is made for every file. A subclass defines `visit_<Event>` for events of `jwt_sast.tokens.events`, and may define `visit_<Node>` and
-    `leave_<Node>` for LibCST nodes; each takes the event or the node. The docstring of a check is its documentation, in
-    Markdown: what is wrong, how it is abused, what to write instead, when the check stays silent.
+    One is made for every file. A subclass defines `visit_<Event>` for events of `jwt_sast.tokens.events`, and may
+    define `visit_<Node>` and `leave_<Node>` for LibCST nodes; each takes the event or the node. The docstring of a
+    check is its documentation, in Markdown: what is wrong, how it is abused, what to write instead, when the check
+    stays silent.
     """
 
     code: ClassVar[str]

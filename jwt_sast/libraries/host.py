@@ -10,7 +10,7 @@ from jwt_sast.libraries.versions import declared
 from jwt_sast.semantics.calls import Call
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Value
+from jwt_sast.semantics.values import Known, Symbol, Unknown, Value
 from jwt_sast.tokens import keys, reading
 from jwt_sast.tokens.events import Event, Signing, UnverifiedRead, Verification
 
@@ -85,7 +85,7 @@ class LibraryHost:
 
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
         """Claims leave the interpreter's sight, or decide something."""
-        if self._follows_claims:
+        if self._follows_claims and not isinstance(value, Known | Unknown | Symbol):
             reading.use(state.resolve(value), how, state)
 
     def finish(self, state: State, value: Value) -> None:

@@ -13,10 +13,19 @@ MAX_LOOP_PASSES = 2
 """How often the body of a loop over something unknown is interpreted."""
 
 MAX_UNROLLED = 16
-"""How long a known sequence may be for a loop over it to be run item by item."""
+"""How many turns loops over known sequences are run item by item, those of nested loops multiplied."""
+
+MAX_ITEMS = 4_096
+"""How many items a sequence may have before it is open; a display that long is written out by a machine."""
+
+MAX_JOINED_ITEMS = 128
+"""How many items of a list are kept apart where two paths meet; a longer one is open from there on."""
 
 MAX_SNAPSHOT_DEPTH = 6
 """How deep nested containers are copied out of the heap for an event."""
+
+MAX_SNAPSHOT_SIZE = 2_000
+"""How many values are copied out of the heap for an event; containers that hold one another would never end."""
 
 MAX_TEXT = 100_000
 """How long a folded string may grow, in code points."""

@@ -50,6 +50,9 @@ class Arguments:
         yield from self.positional
         yield from self.keywords.values()
 
+    def __len__(self) -> int:
+        return len(self.positional) + len(self.keywords)
+
     def add_star(self, argument: Argument, state: State) -> None:
         """Takes `*argument`."""
         content = state.content(argument.value)

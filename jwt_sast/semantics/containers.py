@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
 import libcst as cst
 
 from jwt_sast.semantics import operators
+from jwt_sast.semantics.bounds import MAX_ITEMS
+from jwt_sast.semantics.calls import Call
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.state import State
+from jwt_sast.semantics.state import HeapObject, State, join_contents, join_mappings
 from jwt_sast.semantics.stdlib.constants import ITEMS
 from jwt_sast.semantics.values import (
     Absent,
@@ -19,8 +21,10 @@ from jwt_sast.semantics.values import (
     Known,
     Mapping,
     Object,
+    OneOf,
     Part,
     Presence,
+    Produced,
     Reference,
     Sequence,
     Symbol,
@@ -36,7 +40,7 @@ def make_mapping(state: State, elements: Iterable[tuple[Value | None, Value]], o
     """A dict display; an element without a key is a `**mapping`."""
     mapping = Mapping({}, origin=origin)
     for key, value in elements:
-        mapping = absorb(mapping, state.content(value)) if key is None else put(mapping, key, value)
+        mapping = absorb(state, mapping, value) if key is None else put(mapping, key, value)
     return state.allocate(mapping)
 
 
@@ -48,13 +52,13 @@ def put(mapping: Mapping, key: Value, value: Value) -> Mapping:
         case _:
             known = [option.constant for option in alternatives(key) if isinstance(option, Known)]
             if len(known) != len(alternatives(key)):
-                return replace(mapping, open=True)
+                return _written_anywhere(mapping, lambda _: value)
             for constant in known:
-                mapping = _put_sometimes(mapping, constant, Entry(value, Presence.UNKNOWN))
+                mapping = put_sometimes(mapping, constant, Entry(value, Presence.UNKNOWN))
             return mapping
 
 
-def _put_sometimes(mapping: Mapping, key: Constant, entry: Entry) -> Mapping:
+def put_sometimes(mapping: Mapping, key: Constant, entry: Entry) -> Mapping:
     """`mapping` after a write that may not have happened."""
     old = mapping.entries.get(key)
     if old is None and not mapping.open:
@@ -66,19 +70,82 @@ def _put_sometimes(mapping: Mapping, key: Constant, entry: Entry) -> Mapping:
     return mapping.with_entry(key, Entry(value, presence, entry.missing or old.missing))
 
 
-def absorb(mapping: Mapping, other: Value) -> Mapping:
+def _written_anywhere(
+    mapping: Mapping, written: Callable[[Constant], Value], spared: Container[Constant] = ()
+) -> Mapping:
+    """`mapping` after writes under keys that are not known, none of them in `spared`; `written` says of what."""
+    entries: dict[Constant, Entry] = {}
+    for key, entry in mapping.entries.items():
+        if key in spared:
+            entries[key] = entry
+        elif entry.presence is not Presence.NEVER:
+            presence = Presence.ALWAYS if entry.presence is Presence.ALWAYS else Presence.UNKNOWN
+            entries[key] = replace(entry, value=one_of((entry.value, written(key))), presence=presence)
+    return replace(mapping, entries=entries, open=True)
+
+
+def absorb(state: State, mapping: Mapping, other: Value) -> Mapping:
     """`mapping` after `mapping.update(other)`."""
-    if not isinstance(other, Mapping):
-        return replace(mapping, open=True)
+    joined: Mapping | None = None
+    for option in alternatives(other):
+        one = _absorb(mapping, option, as_mapping(state, option))
+        joined = one if joined is None else join_mappings(joined, one)
+    assert joined is not None, "a value has alternatives"
+    return joined
+
+
+def _absorb(mapping: Mapping, source: Value, other: Mapping | None) -> Mapping:
+    before = mapping
+    if other is None or other.open:
+        spared = other.entries if other is not None else {}
+        mapping = _written_anywhere(mapping, lambda key: Part(source, key, origin=source.origin), spared)
+    if other is None:
+        return mapping
     for key, entry in other.entries.items():
+        if entry.presence is before.presence(key) is Presence.NEVER:
+            # Neither side has it, which is worth knowing where the other side is open.
+            mapping = mapping.with_entry(key, entry)
         if entry.presence is Presence.ALWAYS:
             mapping = mapping.with_entry(key, entry)
         elif entry.presence is not Presence.NEVER:
-            mapping = _put_sometimes(mapping, key, entry)
-        elif key not in mapping.entries and not mapping.open:
-            # Neither side has it, which is worth knowing where the other side is open.
-            mapping = mapping.with_entry(key, entry)
-    return replace(mapping, open=mapping.open or other.open)
+            mapping = put_sometimes(mapping, key, entry)
+    return mapping
+
+
+def updated(call: Call, mapping: Mapping) -> Mapping:
+    """`mapping` after being updated with the arguments of `dict.update` or `dict`."""
+    if call.arguments.positional:
+        mapping = absorb(call.state, mapping, call.first())
+    if call.arguments.more_positional:
+        mapping = absorb(call.state, mapping, call.unknown())
+    keywords: dict[Constant, Entry] = {
+        name: Entry(argument.value, Presence.UNKNOWN if name in call.arguments.sometimes else Presence.ALWAYS)
+        for name, argument in call.arguments.keywords.items()
+    }
+    return _absorb(mapping, call.unknown(), Mapping(keywords, open=call.arguments.more_keywords))
+
+
+def as_mapping(state: State, value: Value) -> Mapping | None:
+    """What `dict(value)` holds: of a mapping, its items or a sequence of pairs; None for anything else."""
+    content = state.content(value)
+    match content:
+        case Mapping():
+            return content
+        case Produced(what="items", detail=Reference() as reference):
+            return as_mapping(state, reference)
+        case Sequence(open=True):
+            return Mapping({}, open=True, origin=content.origin)
+        case Sequence(items=items):
+            mapping = Mapping({}, origin=content.origin)
+            for item in items:
+                pair = state.content(item)
+                if not isinstance(pair, Sequence) or len(pair.items) != 2 or pair.open:
+                    return None
+                key, one = pair.items
+                mapping = put(mapping, key, one)
+            return mapping
+        case _:
+            return None
 
 
 def make_sequence(state: State, items: Iterable[tuple[bool, Value]], kind: str, origin: Origin) -> Reference:
@@ -91,10 +158,10 @@ def make_sequence(state: State, items: Iterable[tuple[bool, Value]], kind: str, 
             flat.append(value)
         elif isinstance(content, Sequence):
             flat.extend(content.items)
-            is_open |= content.open
+            is_open |= content.open or (content.kind == "set" and len(content.items) > 1)
         else:
             is_open = True
-    return state.allocate(Sequence(tuple(flat), is_open, kind, origin=origin))
+    return state.allocate(bounded(Sequence(tuple(flat), is_open, kind, origin=origin)))
 
 
 def item(frame: Frame, state: State, receiver: Value, key: Value, place: Place) -> Value:
@@ -110,14 +177,26 @@ def _item(frame: Frame, state: State, receiver: Value, key: Value, place: Place)
             return Part(receiver, constant, origin=Origin(place)) if isinstance(found, Absent | Unknown) else found
         case Sequence(items=items, open=False), Known(constant=int() as index) if -len(items) <= index < len(items):
             return items[index]
+        case Mapping() | Sequence(), _ if not isinstance(key, Known) or isinstance(content, Sequence):
+            return any_item(content, place.node)
         case Symbol(name=name), Known() if name in ITEMS:
             return ITEMS[name](frame, key, Origin(place))
-        case ((Mapping() | Sequence() | Known()), _):
+        case Known(), _:
             return Unknown("an item", place.node, origin=Origin(place))
         case _, Known(constant=constant):
             return Part(receiver, constant, origin=Origin(place))
         case _:
             return Part(receiver, key, origin=Origin(place))
+
+
+def any_item(content: Mapping | Sequence, site: object) -> Value:
+    """Something that a container holds, whichever: what can be changed in place through it must not be lost."""
+    if isinstance(content, Mapping):
+        values = [entry.value for entry in content.entries.values() if entry.presence is not Presence.NEVER]
+    else:
+        values = list(content.items)
+    hidden = Unknown("an item", site, origin=content.origin)
+    return one_of([*values, hidden] if content.open or not values else values, site=site)
 
 
 def sliced(state: State, receiver: Value, bounds: list[Value | None], origin: Origin) -> Value:
@@ -149,9 +228,17 @@ def store_item(state: State, receiver: Value, key: Value, value: Value) -> None:
         if not isinstance(option, Reference):
             state.escape(value)
         elif isinstance(content, Mapping):
-            state.update(option, put(content, key, value))
+            change(state, receiver, option, put(content, key, value))
         elif isinstance(content, Sequence):
             state.update(option, replace(content, items=(*content.items, value), open=True))
+
+
+def change(state: State, receiver: Value, option: Reference, content: Mapping | Sequence | Object) -> None:
+    """Makes `content` of what `option` names, or may have made it: `receiver` may be something else than `option`."""
+    if isinstance(receiver, OneOf):
+        old = state.look(option)
+        content = content if old is None else join_contents(old, content, None, proof=False)
+    state.update(option, content)
 
 
 def delete_item(state: State, receiver: Value, key: Value, origin: Origin) -> None:
@@ -159,19 +246,20 @@ def delete_item(state: State, receiver: Value, key: Value, origin: Origin) -> No
     for option in alternatives(receiver):
         content = state.content(option)
         if isinstance(option, Reference) and isinstance(content, Mapping):
-            remove(state, option, content, key, origin)
+            change(state, receiver, option, without(content, key, origin))
+        elif isinstance(option, Reference) and isinstance(content, Sequence):
+            state.update(option, replace(content, open=True))
 
 
-def remove(state: State, reference: Reference, mapping: Mapping, key: Value, origin: Origin) -> None:
-    """Takes `key` out of a mapping; where the key is not known, nothing is provably missing."""
+def without(mapping: Mapping, key: Value, origin: Origin) -> Mapping:
+    """`mapping` after `del mapping[key]`; where the key is not known, nothing is provably missing."""
     if isinstance(key, Known):
-        state.update(reference, mapping.without(key.constant, origin))
-        return
+        return mapping.without(key.constant, origin)
     entries = {
         name: replace(entry, presence=Presence.UNKNOWN) if entry.presence is Presence.ALWAYS else entry
         for name, entry in mapping.entries.items()
     }
-    state.update(reference, replace(mapping, entries=entries))
+    return replace(mapping, entries=entries)
 
 
 def merge(
@@ -181,29 +269,57 @@ def merge(
     one, other = state.content(left), state.content(right)
     if op is cst.BitOr and (isinstance(one, Mapping) or isinstance(other, Mapping)):
         start = one if isinstance(one, Mapping) else Mapping({}, open=True)
-        return state.allocate(replace(absorb(start, other), origin=origin))
-    if isinstance(one, Sequence) or isinstance(other, Sequence):
+        return state.allocate(replace(absorb(state, start, right), origin=origin))
+    if op in (cst.Add, cst.BitOr) and (isinstance(one, Sequence) or isinstance(other, Sequence)):
         items = [item for side in (one, other) if isinstance(side, Sequence) for item in side.items]
         is_open = any(not isinstance(side, Sequence) or side.open for side in (one, other))
         kind = one.kind if isinstance(one, Sequence) else "list"
-        return state.allocate(Sequence(tuple(items), is_open, kind, origin=origin))
+        return state.allocate(bounded(Sequence(tuple(items), is_open, kind, origin=origin)))
     return None
 
 
 def extend_in_place(state: State, op: type[cst.BaseBinaryOp], left: Value, right: Value) -> bool:
-    """`left |= right` of a mapping and `left += right` of a list, which change it in place; False for other values."""
-    content, other = state.content(left), state.content(right)
-    if not isinstance(left, Reference):
-        return False
-    if op is cst.BitOr and isinstance(content, Mapping):
-        state.update(left, absorb(content, other))
-        return True
-    if op is cst.Add and isinstance(content, Sequence) and content.kind == "list":
-        items = other.items if isinstance(other, Sequence) else ()
-        is_open = content.open or not isinstance(other, Sequence) or other.open
-        state.update(left, replace(content, items=(*content.items, *items), open=is_open))
-        return True
-    return False
+    """`left |= right` of a mapping and `left += right` of a list, which change it in place.
+
+    False where any alternative of `left` is something that cannot be changed so.
+    """
+    changed = True
+    for option in alternatives(left):
+        content = state.content(option)
+        if not isinstance(option, Reference) or not _changes(op, content):
+            changed = False
+        elif isinstance(content, Mapping):
+            change(state, left, option, absorb(state, content, right))
+        elif isinstance(content, Sequence):
+            change(state, left, option, extended(state, content, right, joins=op in (cst.Add, cst.BitOr)))
+    return changed
+
+
+def _changes(op: type[cst.BaseBinaryOp], content: Value) -> bool:
+    match content:
+        case Mapping():
+            return op is cst.BitOr
+        case Sequence(kind="list"):
+            return op in (cst.Add, cst.Multiply)
+        case Sequence(kind="set"):
+            return op is not cst.Add
+        case _:
+            return False
+
+
+def extended(state: State, content: Sequence, more: Value, *, joins: bool = True) -> Sequence:
+    """`content` with the items of `more` behind its own; without `joins` it may lose or repeat some as well."""
+    other = state.content(more)
+    items = (*content.items, *other.items) if isinstance(other, Sequence) else content.items
+    is_open = content.open or not joins or not isinstance(other, Sequence) or other.open or other.kind == "set"
+    return bounded(replace(content, items=items, open=is_open))
+
+
+def bounded(content: Sequence) -> Sequence:
+    """`content`, or where it has grown past the bound, a sequence of which no more is known than its beginning."""
+    if len(content.items) <= MAX_ITEMS:
+        return content
+    return replace(content, items=content.items[:MAX_ITEMS], open=True)
 
 
 def percent(frame: Frame, state: State, left: Value, right: Value, origin: Origin) -> Value | None:
@@ -216,9 +332,8 @@ def percent(frame: Frame, state: State, left: Value, right: Value, origin: Origi
         if isinstance(content, Mapping) and name is not None:
             return _item(frame, state, right, Known(name), origin.place)
         if isinstance(content, Sequence) and content.kind == "tuple":
-            return (
-                content.items[index] if index < len(content.items) else Unknown("an item", (origin.place.node, index))
-            )
+            known = index < len(content.items) and not content.open
+            return content.items[index] if known else Unknown("an item", (origin.place.node, index))
         return right
 
     return operators.percent_format(left.constant, fill, origin)
@@ -226,19 +341,30 @@ def percent(frame: Frame, state: State, left: Value, right: Value, origin: Origi
 
 def copy(state: State, value: Value, origin: Origin, *, deep: bool = False) -> Value:
     """A copy of a container; anything else is its own copy."""
+    copies: dict[int, Reference] = {}
+
+    def inner(part: Value) -> Value:
+        return each(part, one) if deep else part
 
     def one(option: Value) -> Value:
-        content = state.content(option)
-        if not isinstance(option, Reference) or not isinstance(content, Mapping | Sequence | Object):
+        content = state.look(option) if isinstance(option, Reference) else None
+        if not isinstance(option, Reference) or content is None:
             return option
-        if deep and isinstance(content, Mapping):
-            entries = {
-                key: replace(entry, value=copy(state, entry.value, origin, deep=True))
-                for key, entry in content.entries.items()
-            }
-            content = replace(content, entries=entries)
-        elif deep and isinstance(content, Sequence):
-            content = replace(content, items=tuple(copy(state, item, origin, deep=True) for item in content.items))
-        return state.allocate(replace(content, origin=origin))
+        if option.address not in copies:
+            # Entered before it is filled: a container may hold itself.
+            copies[option.address] = made = state.allocate(replace(content, origin=origin))
+            state.update(made, replace(_rebuilt(content, inner), origin=origin))
+        return copies[option.address]
 
     return each(value, one)
+
+
+def _rebuilt(content: HeapObject, part: Callable[[Value], Value]) -> HeapObject:
+    """`content` with `part` applied to everything in it."""
+    match content:
+        case Mapping(entries=entries):
+            return replace(content, entries={key: replace(one, value=part(one.value)) for key, one in entries.items()})
+        case Sequence(items=items):
+            return replace(content, items=tuple(map(part, items)))
+        case Object(attributes=attributes):
+            return replace(content, attributes={name: part(one) for name, one in attributes.items()})

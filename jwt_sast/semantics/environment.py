@@ -82,8 +82,9 @@ class ModuleScope:
 
 @dataclass(slots=True)
 class Loop:
-    """Where `break` and `continue` of a running loop go."""
+    """Where `break` and `continue` of a running loop go, and how many turns it takes."""
 
+    turns: int = 1
     breaks: list[State] = field(default_factory=list)
     continues: list[State] = field(default_factory=list)
 

@@ -79,8 +79,16 @@ def _formatted(frame: Frame, state: State, node: cst.FormattedString) -> Value:
         if isinstance(part, cst.FormattedStringText):
             pieces.append(_unescaped(part.value, raw="r" in node.start.lower()))
         elif isinstance(part, cst.FormattedStringExpression):
-            pieces.append(operators.as_text(evaluate(frame, state, part.expression)))
+            value = evaluate(frame, state, part.expression)
+            pieces.append(operators.formatted(value, part.conversion, _specification(part)))
     return operators.text(tuple(pieces), frame.origin(node))
+
+
+def _specification(part: cst.FormattedStringExpression) -> str | None:
+    """What stands behind the colon of `{value:spec}`, None where it is computed; `{value=}` counts as computed."""
+    texts = [one.value for one in part.format_spec or () if isinstance(one, cst.FormattedStringText)]
+    computed = len(texts) < len(part.format_spec or ()) or part.equal is not None
+    return None if computed else "".join(texts)
 
 
 def _unescaped(text: str, *, raw: bool) -> str:
@@ -140,7 +148,9 @@ def _unary(frame: Frame, state: State, node: cst.UnaryOperation) -> Value:
         return Unknown("a condition", node) if decided is None else Known(not decided, origin=frame.origin(node))
     if isinstance(node.operator, cst.Minus):
         return each(value, lambda option: operators.negate(option, frame.origin(node)))
-    return value if isinstance(node.operator, cst.Plus) else Unknown("an operation", node)
+    if isinstance(node.operator, cst.Plus) and not isinstance(value, Known):
+        return value
+    return Unknown("an operation", node)
 
 
 def _comparison(frame: Frame, state: State, node: cst.Comparison) -> Value:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import libcst as cst
 
 from jwt_sast.semantics.bounds import MAX_LOOP_PASSES, MAX_UNROLLED
@@ -16,10 +18,12 @@ def for_loop(frame: Frame, state: State, node: cst.For) -> State | None:
     """A `for` with its `else`."""
     iterable = frame.evaluate(state, node.iter)
     items = known_items(state, iterable)
-    loop = Loop()
+    turns = 1 if items is None else len(items)
+    unroll = items is not None and turns * prod(outer.turns for outer in frame.loops) <= MAX_UNROLLED
+    loop = Loop(turns if unroll else MAX_LOOP_PASSES)
     frame.loops.append(loop)
     try:
-        if items is not None and len(items) <= MAX_UNROLLED:
+        if items is not None and unroll:
             end = _unrolled(frame, state, node, items, loop)
         else:
             end = _bounded(frame, state, node, iterable, loop)
@@ -53,7 +57,7 @@ def _bounded(frame: Frame, state: State, node: cst.For, iterable: Value, loop: L
 
 def while_loop(frame: Frame, state: State, node: cst.While) -> State | None:
     """A `while` with its `else`."""
-    loop = Loop()
+    loop = Loop(MAX_LOOP_PASSES)
     frame.loops.append(loop)
     done: State | None = None
     current: State | None = state.fork()

@@ -46,8 +46,7 @@ def call(bound: Bound, call: Call) -> Value:
     content = call.state.content(bound.receiver)
     match content:
         case Mapping() if isinstance(bound.receiver, Reference):
-            method = _MAPPING.get(bound.method)
-            return call.unknown() if method is None else method(call, bound.receiver, content)
+            return _MAPPING.get(bound.method, _other)(call, bound.receiver, content)
         case Sequence() if isinstance(bound.receiver, Reference):
             return _sequence(call, bound.receiver, content, bound.method)
         case Instant() | Duration():
@@ -81,14 +80,7 @@ def unknown(part: Part, call: Call) -> Value:
 
 
 def _update(call: Call, reference: Reference, mapping: Mapping) -> Value:
-    first = call.first()
-    if not isinstance(first, Absent):
-        mapping = containers.absorb(mapping, call.state.content(first))
-    for name, argument in call.arguments.keywords.items():
-        mapping = mapping.with_entry(name, Entry(argument.value))
-    if call.arguments.more_keywords or call.arguments.more_positional:
-        mapping = replace(mapping, open=True)
-    call.state.update(reference, mapping)
+    call.state.update(reference, containers.updated(call, mapping))
     return Known(None)
 
 
@@ -97,7 +89,7 @@ def _get(call: Call, reference: Reference, mapping: Mapping) -> Value:
     fallback = call.value(1, "default")
     fallback = Known(None) if isinstance(fallback, Absent) else fallback
     if not isinstance(key, Known):
-        return call.unknown()
+        return one_of((containers.any_item(mapping, call.place.node), fallback))
     found = mapping.get(key.constant)
     if isinstance(found, Absent):
         return fallback
@@ -107,19 +99,38 @@ def _get(call: Call, reference: Reference, mapping: Mapping) -> Value:
 
 def _setdefault(call: Call, reference: Reference, mapping: Mapping) -> Value:
     key, value = call.first(), call.value(1)
-    if not isinstance(key, Known):
-        call.state.update(reference, replace(mapping, open=True))
-        return call.unknown()
     found = _get(call, reference, mapping)
-    call.state.update(reference, mapping.with_entry(key.constant, Entry(found)))
-    return found if not isinstance(found, Absent) else value
+    if isinstance(key, Known):
+        call.state.update(reference, mapping.with_entry(key.constant, Entry(found)))
+    else:
+        call.state.update(reference, containers.put(mapping, key, Known(None) if isinstance(value, Absent) else value))
+    return found
 
 
 def _pop(call: Call, reference: Reference, mapping: Mapping) -> Value:
     key = call.first()
     found = _get(call, reference, mapping)
-    containers.remove(call.state, reference, mapping, key, call.origin())
+    call.state.update(reference, containers.without(mapping, key, call.origin()))
     return found
+
+
+def _popitem(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    call.state.update(reference, containers.without(mapping, call.unknown(), call.origin()))
+    return call.state.allocate(
+        Sequence((call.unknown(), containers.any_item(mapping, call.place.node)), kind="tuple", origin=call.origin())
+    )
+
+
+def _set(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    call.state.update(reference, containers.put(mapping, call.first(), call.value(1)))
+    return Known(None)
+
+
+def _other(call: Call, reference: Reference, mapping: Mapping) -> Value:
+    """A method that dicts do not have, or one that is rarely called: it may change whatever it likes."""
+    loose = containers.without(containers.put(mapping, call.unknown(), call.unknown()), call.unknown(), call.origin())
+    call.state.update(reference, loose)
+    return call.unfollowed()
 
 
 def _copy(call: Call, reference: Reference, mapping: Mapping) -> Value:
@@ -141,7 +152,8 @@ def _keys(call: Call, reference: Reference, mapping: Mapping) -> Value:
 
 def _values(call: Call, reference: Reference, mapping: Mapping) -> Value:
     values = tuple(entry.value for entry in mapping.entries.values() if entry.presence is not Presence.NEVER)
-    return call.state.allocate(Sequence(values, mapping.open, origin=call.origin()))
+    certain = all(entry.presence in (Presence.ALWAYS, Presence.NEVER) for entry in mapping.entries.values())
+    return call.state.allocate(Sequence(values, mapping.open or not certain, origin=call.origin()))
 
 
 _MAPPING: ReadOnlyDict[str, Method] = {
@@ -151,6 +163,8 @@ _MAPPING: ReadOnlyDict[str, Method] = {
     "pop": _pop,
     "copy": _copy,
     "clear": _clear,
+    "popitem": _popitem,
+    "__setitem__": _set,
     "items": _items,
     "keys": _keys,
     "values": _values,
@@ -161,21 +175,24 @@ def _sequence(call: Call, reference: Reference, sequence: Sequence, name: str) -
     match name:
         case "append" | "add":
             items = (*sequence.items, call.first())
-            call.state.update(reference, replace(sequence, items=items))
+            call.state.update(reference, containers.bounded(replace(sequence, items=items)))
             return Known(None)
         case "copy":
             return call.state.allocate(replace(sequence, origin=call.origin()))
         case "extend" | "update":
-            other = call.state.content(call.first())
-            items = (*sequence.items, *other.items) if isinstance(other, Sequence) else sequence.items
-            is_open = sequence.open or not isinstance(other, Sequence) or other.open
-            call.state.update(reference, replace(sequence, items=items, open=is_open))
+            call.state.update(reference, containers.extended(call.state, sequence, call.first()))
+            return Known(None)
+        case "clear":
+            call.state.update(reference, replace(sequence, items=(), open=False))
             return Known(None)
         case "index" | "count":
             return call.unknown()
         case _:
-            call.state.update(reference, replace(sequence, open=True))
-            return call.unknown()
+            # It may take items out, put its arguments in, or give back one of what is there.
+            items = (*sequence.items, *(argument.value for argument in call.arguments))
+            loose = containers.bounded(replace(sequence, items=items, open=True))
+            call.state.update(reference, loose)
+            return containers.any_item(loose, call.place.node)
 
 
 def _text(call: Call, value: Known, name: str) -> Value:
@@ -205,8 +222,8 @@ def _encoded(value: Known, name: str) -> Value | None:
     constant = value.constant
     if name == "encode" and isinstance(constant, str):
         return Known(constant.encode(errors="surrogatepass"), origin=value.origin)
-    if name == "decode" and isinstance(constant, bytes):
-        return Known(constant.decode("latin-1"), origin=value.origin)
+    if name == "decode" and isinstance(constant, bytes) and constant.isascii():
+        return Known(constant.decode("ascii"), origin=value.origin)
     return None
 
 

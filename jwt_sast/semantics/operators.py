@@ -12,6 +12,7 @@ import libcst as cst
 from jwt_sast.semantics.bounds import MAX_TEXT
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.values import (
+    Constant,
     Duration,
     Form,
     Instant,
@@ -29,7 +30,9 @@ _ARITHMETIC: dict[type[cst.BaseBinaryOp], Callable[[float, float], float]] = {
     cst.Divide: operator.truediv,
     cst.FloorDivide: operator.floordiv,
     cst.Modulo: operator.mod,
+    cst.Power: operator.pow,
 }
+_MAX_OPERAND = 10**30
 _MAX_POWER = 64
 
 
@@ -44,7 +47,7 @@ def _binary(op: type[cst.BaseBinaryOp], left: Value, right: Value, origin: Origi
             return _constants(op, left, right, origin)
         case Instant(), _:
             return _instant(op, left, right, origin)
-        case _, Instant() if op is cst.Add:
+        case _, Instant() if op in (cst.Add, cst.Multiply):
             return _instant(op, right, left, origin)
         case Duration(), _:
             return _duration(op, left, right, origin)
@@ -69,10 +72,10 @@ def _constants(op: type[cst.BaseBinaryOp], left: Known, right: Known, origin: Or
         return Known(one * other, origin=origin) if len(one) * max(other, 0) <= MAX_TEXT else unknown
     if not isinstance(one, int | float) or not isinstance(other, int | float):
         return unknown
-    if op is cst.Power:
-        return Known(one**other, origin=origin) if 0 <= other <= _MAX_POWER and abs(one) <= MAX_TEXT else unknown
     function = _ARITHMETIC.get(op)
-    if function is None or max(abs(one), abs(other)) > 10**30:
+    if function is None or max(abs(one), abs(other)) > _MAX_OPERAND:
+        return unknown
+    if op is cst.Power and not 0 <= other <= _MAX_POWER:
         return unknown
     try:
         return Known(function(one, other), origin=origin)
@@ -88,6 +91,9 @@ def _instant(op: type[cst.BaseBinaryOp], left: Instant, right: Value, origin: Or
         seconds = (left.offset or 0) - (right.offset or 0) if known else None
         return Duration(seconds, origin=origin)
     if op not in (cst.Add, cst.Subtract):
+        return Unknown("an operation", origin.place.node, origin=origin)
+    if op is cst.Subtract and not isinstance(right, Duration | Known):
+        # Between two points in time lies a length of time.
         return Unknown("an operation", origin.place.node, origin=origin)
     length = _length(right, left.form)
     offset = None if length is None or left.offset is None else left.offset + (length if op is cst.Add else -length)
@@ -188,7 +194,7 @@ def text(pieces: tuple[str | Value, ...], origin: Origin) -> Value:
     return Text(tuple(melted), origin=origin)
 
 
-_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-#0 +]*\d*(?:\.\d+)?(?P<type>[a-zA-Z%])")
+_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<flags>[-#0 +]*\d*(?:\.\d+)?)(?P<type>[a-zA-Z%])")
 
 
 def percent_format(template: str, values: Callable[[int, str | None], Value], origin: Origin) -> Value:
@@ -196,18 +202,40 @@ def percent_format(template: str, values: Callable[[int, str | None], Value], or
     pieces: list[str | Value] = []
     end = index = 0
     for match in _PERCENT.finditer(template):
+        if "%" in template[end : match.start()]:
+            return Unknown("a format of another kind", origin.place.node, origin=origin)
         pieces.append(template[end : match.start()])
         end = match.end()
         if match["type"] == "%":
             pieces.append("%")
             continue
-        pieces.append(as_text(values(index, match["name"])))
+        pieces.append(_shown(values(index, match["name"]), f"%{match['flags']}{match['type']}", _by_percent))
         index += 1
     pieces.append(template[end:])
     return text(tuple(pieces), origin)
 
 
-_BRACES = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
+def _by_percent(constant: Constant, spec: str) -> str:
+    return spec % (constant,)
+
+
+def _by_braces(constant: Constant, spec: str) -> str:
+    return f"{{{spec}}}".format(constant)
+
+
+def _shown(value: Value, spec: str, write: Callable[[Constant, str], str]) -> Value:
+    """`value` as a format specification writes it; what is not a constant stays what it is."""
+    if spec in ("%s", "") or not isinstance(value, Known):
+        return as_text(value)
+    if sum(map(int, re.findall(r"\d+", spec))) > MAX_TEXT:
+        return Unknown("a very long string", spec, origin=value.origin)
+    try:
+        return replace(value, constant=write(value.constant, spec))
+    except (TypeError, ValueError):  # the program itself would fail here
+        return Unknown("a format that does not fit", spec, origin=value.origin)
+
+
+_BRACES = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}!:]*)(?P<spec>(?:![rsa])?(?::[^{}]*)?)\}")
 
 
 def brace_format(template: str, values: Callable[[str], Value], origin: Origin) -> Value:
@@ -215,17 +243,26 @@ def brace_format(template: str, values: Callable[[str], Value], origin: Origin) 
     pieces: list[str | Value] = []
     end = index = 0
     for match in _BRACES.finditer(template):
+        if "{" in template[end : match.start()]:
+            return Unknown("a format of another kind", origin.place.node, origin=origin)
         pieces.append(template[end : match.start()])
         end = match.end()
-        if match[0] in ("{{", "}}"):
+        if match[0] in ("{{", "}}"):  # a brace is doubled to stand for itself
             pieces.append(match[0][0])
             continue
         field = match["field"]
         if not field:
             field, index = str(index), index + 1
-        pieces.append(as_text(values(field)))
+        pieces.append(_shown(values(field), match["spec"], _by_braces))
     pieces.append(template[end:])
     return text(tuple(pieces), origin)
+
+
+def formatted(value: Value, conversion: str | None, spec: str | None) -> Value:
+    """`f"{value!conversion:spec}"`; `spec` is None where it is not a constant itself."""
+    if spec is None:
+        return Unknown("a formatted value", value.origin) if isinstance(value, Known) else value
+    return _shown(value, (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else ""), _by_braces)
 
 
 def as_text(value: Value) -> Value:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 
-from jwt_sast.semantics.bounds import MAX_SNAPSHOT_DEPTH
+from jwt_sast.semantics.bounds import MAX_JOINED_ITEMS, MAX_SNAPSHOT_DEPTH, MAX_SNAPSHOT_SIZE
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.values import (
     Absent,
@@ -100,34 +100,9 @@ class State:
         answers = {truth(self.content(option)) for option in alternatives(value)}
         return answers.pop() if len(answers) == 1 else None
 
-    def resolve(self, value: Value, depth: int = MAX_SNAPSHOT_DEPTH) -> Value:
+    def resolve(self, value: Value) -> Value:
         """`value` with everything it refers to copied out of the heap, as events carry it."""
-        if depth == 0:
-            return Unknown("nested too deep", origin=value.origin)
-        came_by = value.origin
-        value = self.content(value)
-        if came_by is not None and came_by is not value.origin:
-            # A reference knows the way that it came; its object knows only where it was made.
-            value = replace(value, origin=came_by)
-        match value:
-            case Mapping(entries=entries):
-                copied = {
-                    key: replace(entry, value=self.resolve(entry.value, depth - 1)) for key, entry in entries.items()
-                }
-                return replace(value, entries=copied)
-            case Sequence(items=items):
-                return replace(value, items=tuple(self.resolve(item, depth - 1) for item in items))
-            case OneOf(alternatives=options):
-                return one_of([self.resolve(option, depth) for option in options])
-            case Environment(fallback=Value() as fallback):
-                return replace(value, fallback=self.resolve(fallback, depth - 1))
-            case Text(pieces=pieces):
-                copied_pieces = tuple(
-                    piece if isinstance(piece, str) else self.resolve(piece, depth - 1) for piece in pieces
-                )
-                return replace(value, pieces=copied_pieces)
-            case _:
-                return value
+        return _Snapshot(self).of(value, MAX_SNAPSHOT_DEPTH)
 
     def escape(self, value: Value) -> None:
         """Lets `value` go where we cannot see: containers in it may be changed from now on, so they become open."""
@@ -144,6 +119,42 @@ class State:
                 )
                 for part in inner:
                     self.escape(part)
+
+
+class _Snapshot:
+    """One copy out of the heap; what lies too deep, or is too much, is Unknown in it."""
+
+    __slots__ = ("_left", "_state")
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._left = MAX_SNAPSHOT_SIZE
+
+    def of(self, value: Value, depth: int) -> Value:
+        """`value`, with `depth` levels of what is inside it."""
+        self._left -= 1
+        if depth == 0 or self._left <= 0:
+            return Unknown("nested too deep", origin=value.origin)
+        came_by = value.origin
+        value = self._state.content(value)
+        if came_by is not None and came_by is not value.origin:
+            # A reference knows the way that it came; its object knows only where it was made.
+            value = replace(value, origin=came_by)
+        match value:
+            case Mapping(entries=entries):
+                copied = {key: replace(entry, value=self.of(entry.value, depth - 1)) for key, entry in entries.items()}
+                return replace(value, entries=copied)
+            case Sequence(items=items):
+                return replace(value, items=tuple(self.of(item, depth - 1) for item in items))
+            case OneOf(alternatives=options):
+                return one_of([self.of(option, depth) for option in options])
+            case Environment(fallback=Value() as fallback):
+                return replace(value, fallback=self.of(fallback, depth - 1))
+            case Text(pieces=pieces):
+                copied_pieces = (piece if isinstance(piece, str) else self.of(piece, depth - 1) for piece in pieces)
+                return replace(value, pieces=tuple(copied_pieces))
+            case _:
+                return value
 
 
 def join_states(
@@ -163,7 +174,7 @@ def join_states(
     for address in one.heap.keys() | other.heap.keys():
         first = one.heap.get(address) or one.base.get(address)
         second = other.heap.get(address) or other.base.get(address)
-        joined.heap[address] = _join_objects(first, second, because, proof)
+        joined.heap[address] = join_contents(first, second, because, proof=proof)
     joined.facts = one.facts & other.facts
     joined.marks = one.marks | other.marks
     return joined
@@ -176,7 +187,10 @@ def _join(one: Value | None, other: Value | None) -> Value:
     return one if one is other else one_of((one, other))
 
 
-def _join_objects(one: HeapObject | None, other: HeapObject | None, because: Origin | None, proof: bool) -> HeapObject:
+def join_contents(
+    one: HeapObject | None, other: HeapObject | None, because: Origin | None, *, proof: bool
+) -> HeapObject:
+    """What an address holds after two paths meet; None stands for a path on which it was not in use."""
     if one is None or other is None or one is other:
         content = one or other
         assert content is not None, "an address without an object"
@@ -184,6 +198,8 @@ def _join_objects(one: HeapObject | None, other: HeapObject | None, because: Ori
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return join_mappings(one, other, because, proof)
     if isinstance(one, Sequence) and isinstance(other, Sequence):
+        if len(one.items) + len(other.items) > MAX_JOINED_ITEMS:
+            return replace(one, items=one.items[:MAX_JOINED_ITEMS], open=True)
         if one == other:
             return one
         items = [*one.items, *(item for item in other.items if item not in one.items)]

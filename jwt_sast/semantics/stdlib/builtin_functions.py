@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
-from jwt_sast.semantics import containers, lookup, operators
+from jwt_sast.semantics import comprehensions, containers, lookup, operators
 from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.environment import PathEndsError
-from jwt_sast.semantics.stdlib import times
 from jwt_sast.semantics.values import (
     Absent,
     Constant,
+    Duration,
     Entry,
+    Instant,
     Known,
     Object,
-    Presence,
     Produced,
+    Reference,
     Sequence,
+    Text,
     Value,
     each,
     one_of,
@@ -28,29 +33,7 @@ from jwt_sast.semantics.values import (
 
 def _dict(call: Call) -> Value:
     """`dict(mapping, key=value)`."""
-    mapping = MappingValue({}, origin=call.origin())
-    first = call.first()
-    if not isinstance(first, Absent):
-        content = call.state.content(first)
-        mapping = containers.absorb(mapping, _pairs(call, content) if isinstance(content, Sequence) else content)
-    for name, argument in call.arguments.keywords.items():
-        presence = Presence.UNKNOWN if name in call.arguments.sometimes else Presence.ALWAYS
-        mapping = mapping.with_entry(name, Entry(argument.value, presence))
-    if call.arguments.more_keywords:
-        mapping = containers.absorb(mapping, call.unknown())
-    return call.state.allocate(mapping)
-
-
-def _pairs(call: Call, sequence: Sequence) -> MappingValue:
-    """`dict([(key, value), …])`."""
-    mapping = MappingValue({}, open=sequence.open)
-    for item in sequence.items:
-        pair = call.state.content(item)
-        if isinstance(pair, Sequence) and len(pair.items) == 2 and not pair.open:
-            mapping = containers.put(mapping, *pair.items)
-        else:
-            mapping = containers.absorb(mapping, pair)
-    return mapping
+    return call.state.allocate(containers.updated(call, MappingValue({}, origin=call.origin())))
 
 
 def _collection(kind: str) -> Model:
@@ -59,38 +42,114 @@ def _collection(kind: str) -> Model:
         if isinstance(first, Absent):
             return call.state.allocate(Sequence((), kind=kind, origin=call.origin()))
         content = call.state.content(first)
+        items = comprehensions.known_items(call.state, first)
+        if items is not None and call.function == "builtins.sorted":
+            items = _in_order(call, items)
+        if items is not None:
+            return call.state.allocate(Sequence(items, kind=kind, origin=call.origin()))
         if isinstance(content, Sequence):
-            return call.state.allocate(Sequence(content.items, content.open, kind, origin=call.origin()))
-        if isinstance(content, MappingValue) and not content.open:
-            return call.state.allocate(Sequence(tuple(map(Known, content.entries)), kind=kind, origin=call.origin()))
-        return call.unknown()
+            return call.state.allocate(Sequence(content.items, True, kind, origin=call.origin()))
+        return call.unfollowed()
 
     return model
 
 
+def _in_order(call: Call, items: tuple[Value, ...]) -> tuple[Value, ...] | None:
+    """`items` sorted, where that can be said."""
+    texts = [item for item in items if isinstance(item, Known) and isinstance(item.constant, str)]
+    if len(items) > 1 and (call.arguments.keywords or len(texts) < len(items)):
+        return None
+    by_text: list[Value] = [*sorted(texts, key=lambda item: str(item.constant))]
+    return tuple(by_text) if len(items) > 1 else items
+
+
+def _reversed(call: Call) -> Value:
+    items = comprehensions.known_items(call.state, call.first())
+    return _listed(call, None if items is None else items[::-1])
+
+
+def _enumerate(call: Call) -> Value:
+    items = comprehensions.known_items(call.state, call.first())
+    start = call.value(1, "start")
+    if items is None or not isinstance(start, Absent):
+        return call.unfollowed()
+    return _listed(call, tuple(_pair(call, Known(index), item) for index, item in enumerate(items)))
+
+
+def _zip(call: Call) -> Value:
+    columns = [comprehensions.known_items(call.state, argument.value) for argument in call.arguments.positional]
+    known = [items for items in columns if items is not None]
+    if len(known) < len(columns) or call.arguments.more_positional:
+        return call.unfollowed()
+    return _listed(call, tuple(_pair(call, *row) for row in zip(*known, strict=False)))
+
+
+def _pair(call: Call, *items: Value) -> Value:
+    return call.state.allocate(Sequence(items, kind="tuple", origin=call.origin()))
+
+
+def _listed(call: Call, items: tuple[Value, ...] | None) -> Value:
+    """An iterator over `items`; the difference to a list does not matter here."""
+    if items is None:
+        return call.unfollowed()
+    return call.state.allocate(Sequence(items, origin=call.origin()))
+
+
 def _str(call: Call) -> Value:
     """`str(value)`; what cannot be known stays the same thing, so that a token is still that token."""
-    return each(call.first(), operators.as_text)
+    encoding = call.value(1, "encoding")
+
+    def one(value: Value) -> Value:
+        if isinstance(value, Reference | Instant | Duration):
+            return Text((value,), origin=call.origin())
+        if isinstance(value, Known) and isinstance(value.constant, bytes) and not isinstance(encoding, Absent):
+            ascii_only = value.constant.isascii()
+            return replace(value, constant=value.constant.decode("ascii")) if ascii_only else call.unknown()
+        return operators.as_text(value)
+
+    return Known("") if isinstance(call.first(), Absent) else each(call.first(), one)
 
 
 def _bytes(call: Call) -> Value:
     def one(value: Value) -> Value:
-        if isinstance(value, Known) and isinstance(value.constant, str):
+        if not isinstance(value, Known) or isinstance(value.constant, bytes):
+            return value
+        if isinstance(value.constant, str) and (value.constant.isascii() or _is_utf8(call.value(1, "encoding"))):
             return Known(value.constant.encode(errors="surrogatepass"), origin=value.origin)
-        return value
+        return call.unknown()
 
     return each(call.first(), one)
 
 
+def _is_utf8(encoding: Value) -> bool:
+    name = encoding.constant if isinstance(encoding, Known) else None
+    return isinstance(name, str) and name.lower().replace("_", "-") in ("utf-8", "utf8")
+
+
 def _number(call: Call) -> Value:
-    value = call.first()
-    kept = times.number(value, call.origin())
-    if kept is not None:
-        return kept
-    if isinstance(value, Known) and isinstance(value.constant, int | float):
-        constant = value.constant
-        return Known(float(constant) if call.function == "builtins.float" else int(constant), origin=value.origin)
-    return call.unknown()
+    """`int(value)`, `round(value)` and the like: a time keeps its meaning, to a second."""
+    convert = _NUMBERS[call.function]
+
+    def one(value: Value) -> Value:
+        if isinstance(value, Instant | Duration):
+            return replace(value, origin=call.origin())
+        if isinstance(value, Known) and isinstance(value.constant, int | float | str) and len(call.arguments) == 1:
+            try:
+                return Known(convert(value.constant), origin=value.origin)
+            except (ValueError, OverflowError, TypeError):
+                return call.unknown()
+        return call.unknown()
+
+    return each(call.first(), one)
+
+
+_NUMBERS: Mapping[str, Callable[[Any], float]] = {
+    "builtins.int": int,
+    "builtins.float": float,
+    "builtins.round": round,
+    "math.floor": math.floor,
+    "math.ceil": math.ceil,
+}
 
 
 def _getattr(call: Call) -> Value:
@@ -111,7 +170,7 @@ def _len(call: Call) -> Value:
     value = call.state.content(call.first())
     if isinstance(value, Known) and isinstance(value.constant, str | bytes):
         return Known(len(value.constant), origin=call.origin())
-    if isinstance(value, Sequence) and not value.open:
+    if isinstance(value, Sequence) and not value.open and (value.kind != "set" or len(value.items) < 2):
         return Known(len(value.items), origin=call.origin())
     return call.unknown()
 
@@ -139,11 +198,17 @@ def _fromhex(call: Call) -> Value:
 
 
 def _fromkeys(call: Call) -> Value:
-    content = call.state.content(call.first())
-    mapping = MappingValue({}, open=not isinstance(content, Sequence) or content.open, origin=call.origin())
-    for key in content.items if isinstance(content, Sequence) else ():
-        mapping = containers.put(mapping, key, call.value(1))
+    keys = comprehensions.known_items(call.state, call.first())
+    value = call.value(1)
+    mapping = MappingValue({}, open=keys is None, origin=call.origin())
+    for key in keys or ():
+        mapping = containers.put(mapping, key, Known(None) if isinstance(value, Absent) else value)
     return call.state.allocate(mapping)
+
+
+def _view(call: Call) -> Value:
+    """A read-only view of a mapping: what changes there is seen here."""
+    return call.first()
 
 
 def ends(call: Call) -> Value:
@@ -164,7 +229,10 @@ FUNCTIONS: Mapping[str, Model] = {
     "builtins.dict": _dict,
     "builtins.dict.fromkeys": _fromkeys,
     "collections.OrderedDict": _dict,
-    "types.MappingProxyType": _dict,
+    "types.MappingProxyType": _view,
+    "builtins.enumerate": _enumerate,
+    "builtins.reversed": _reversed,
+    "builtins.zip": _zip,
     "builtins.list": _collection("list"),
     "builtins.tuple": _collection("tuple"),
     "builtins.set": _collection("set"),
@@ -174,11 +242,7 @@ FUNCTIONS: Mapping[str, Model] = {
     "builtins.bytes": _bytes,
     "builtins.bytearray": _bytes,
     "builtins.bytes.fromhex": _fromhex,
-    "builtins.int": _number,
-    "builtins.float": _number,
-    "builtins.round": _number,
-    "math.floor": _number,
-    "math.ceil": _number,
+    **dict.fromkeys(_NUMBERS, _number),
     "builtins.getattr": _getattr,
     "builtins.setattr": _setattr,
     "builtins.len": _len,
@@ -206,8 +270,6 @@ FUNCTIONS: Mapping[str, Model] = {
             "all",
             "any",
             "sum",
-            "min",
-            "max",
             "abs",
             "format",
         )

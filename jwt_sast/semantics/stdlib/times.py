@@ -15,7 +15,6 @@ from jwt_sast.semantics.values import (
     Known,
     Value,
     Zone,
-    each,
 )
 
 _SECONDS = {
@@ -122,16 +121,6 @@ def _labelled(value: Instant, call: Call) -> Value:
         return replace(value, zone=utc_or_local, origin=call.origin())
     right = value.zone is not Zone.LOCAL_NAIVE
     return replace(value, zone=Zone.AWARE if right else Zone.LOCAL_NAIVE, origin=call.origin())
-
-
-def number(value: Value, origin: Origin) -> Value | None:
-    """`int(value)`, `round(value)`: a time keeps its meaning; None for other values."""
-
-    def one(option: Value) -> Value:
-        return replace(option, origin=origin) if isinstance(option, Instant | Duration) else option
-
-    result = each(value, one)
-    return result if result is not value else None
 
 
 FUNCTIONS: Mapping[str, Model] = {
