@@ -88,7 +88,11 @@ def unbind(frame: Frame, state: State, target: cst.CSTNode) -> None:
         case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
             receiver = _as_mapping(frame, state, inner)
             containers.delete_item(state, receiver, frame.evaluate(state, key), frame.origin(target))
-        case cst.Tuple(elements=elements):
+        case cst.Subscript(value=inner):
+            state.escape(_as_mapping(frame, state, inner))
+        case cst.Attribute(value=inner, attr=cst.Name(value=text)):
+            lookup.delete_attribute(state, frame.evaluate(state, inner), text)
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
             for element in elements:
                 unbind(frame, state, element.value)
         case _:

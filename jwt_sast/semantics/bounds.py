@@ -12,6 +12,9 @@ MAX_BASES = 16
 MAX_LOOP_PASSES = 2
 """How often the body of a loop over something unknown is interpreted."""
 
+MAX_WIDENINGS = 3
+"""How often it is run again after that, each time with less known of what changes in it."""
+
 MAX_UNROLLED = 16
 """How many turns loops over known sequences are run item by item, those of nested loops multiplied."""
 

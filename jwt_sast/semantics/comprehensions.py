@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
@@ -11,8 +10,11 @@ from jwt_sast.semantics import containers
 from jwt_sast.semantics.bounds import MAX_UNROLLED
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.narrowing import assume
-from jwt_sast.semantics.state import State
+from jwt_sast.semantics.provenance import Origin
+from jwt_sast.semantics.repetition import repeated
+from jwt_sast.semantics.state import State, join_mappings, join_states
 from jwt_sast.semantics.values import (
+    Entry,
     Known,
     Mapping,
     Presence,
@@ -23,125 +25,172 @@ from jwt_sast.semantics.values import (
     Value,
     one_of,
 )
+from jwt_sast.syntax.visitor import walk
 
 Comprehension = cst.DictComp | cst.ListComp | cst.SetComp | cst.GeneratorExp
 
 
 def evaluate(frame: Frame, state: State, node: Comprehension) -> Value:
-    """The mapping or sequence that a comprehension makes."""
+    """The mapping or sequence that a comprehension makes. Its own names are gone afterwards."""
     hidden = dict(state.names)
     try:
         return _evaluate(frame, state, node)
     finally:
-        state.names = hidden | {
-            name: value for name, value in state.names.items() if name not in hidden and name in _walrus(node)
-        }
+        kept = {name: state.names[name] for name in _walrus(node) if name in state.names}
+        state.names = hidden | kept
 
 
 def _walrus(node: Comprehension) -> frozenset[str]:
-    """The names that a condition of the comprehension binds outside of it."""
-    targets = [
-        test.test.target.value
-        for test in node.for_in.ifs
-        if isinstance(test.test, cst.NamedExpr) and isinstance(test.test.target, cst.Name)
-    ]
-    return frozenset(targets)
+    """The names that the comprehension binds outside of itself."""
+    return frozenset(
+        part.target.value for part in walk(node) if isinstance(part, cst.NamedExpr) and isinstance(part.target, cst.Name)
+    )
+
+
+@dataclass(slots=True)
+class _Round:
+    """What one item has come to: a value, for a dict with its key, and whether it is surely taken in."""
+
+    key: Value | None
+    value: Value
+    presence: Presence
 
 
 def _evaluate(frame: Frame, state: State, node: Comprehension) -> Value:
     iterable = frame.evaluate(state, node.for_in.iter)
-    filtered = bool(node.for_in.ifs)
-    items = known_items(state, iterable)
-    if items is not None and len(items) <= MAX_UNROLLED and node.for_in.inner_for_in is None:
-        rounds = [_round(frame, state, node, item) for item in items]
-        return _collect(state, node, [one for one in rounds if one is not None], frame, filtered=filtered)
-    body = _round(frame, state, node, element(state, iterable, node))
-    if isinstance(node, cst.DictComp):
-        return state.allocate(Mapping({}, open=True, origin=frame.origin(node)))
-    values = () if body is None else (body[1],)
-    return state.allocate(Sequence(values, True, origin=frame.origin(node)))
+    steps = known_steps(state, iterable)
+    rounds: list[_Round] = []
+
+    def take(current: State, item: Value, presence: Presence) -> State:
+        taken = current.fork()
+        made = _round(frame, taken, node, item)
+        if made is None:
+            return current
+        rounds.append(replace(made, presence=_both(made.presence, presence)))
+        if rounds[-1].presence is Presence.ALWAYS:
+            return taken
+        joined = join_states(current, taken, proof=False)
+        return current if joined is None else joined
+
+    if steps is not None and len(steps) <= MAX_UNROLLED and node.for_in.inner_for_in is None:
+        for item, presence in steps:
+            state.become(take(state, item, presence))
+        return _collect(state, node, rounds, frame.origin(node), more=False)
+    end = repeated(
+        state, lambda current: current, lambda current: take(current, element(current, iterable, node), Presence.UNKNOWN)
+    )
+    assert end is not None, "a comprehension may always be over"
+    state.become(end)
+    return _collect(state, node, rounds, frame.origin(node), more=True)
 
 
-def _round(frame: Frame, state: State, node: Comprehension, item: Value) -> tuple[Value | None, Value, bool] | None:
-    """One turn: key, value, and whether the conditions surely hold; None where they surely do not."""
-    certain = True
+def _both(one: Presence, other: Presence) -> Presence:
+    return one if other is Presence.ALWAYS else other
+
+
+def _round(frame: Frame, state: State, node: Comprehension, item: Value) -> _Round | None:
+    """One turn in `state`; None where its conditions surely do not hold."""
+    presence = Presence.ALWAYS
     try:
         frame.assign(state, node.for_in.target, item)
-        inner: Any = node.for_in
+        inner: cst.CompFor | None = node.for_in
         while inner is not None:
             for condition in inner.ifs:
                 decided = frame.test(state, condition.test)
-                if decided is False or assume(frame, state.fork(), condition.test, True) is None:
+                narrowed = assume(frame, state, condition.test, True)
+                if decided is False or narrowed is None:
                     return None
-                certain = certain and decided is True
+                # A filter may drop it; whether it ever does is not shown.
+                presence = presence if decided is True else Presence.UNKNOWN
             inner = inner.inner_for_in
             if inner is not None:
                 frame.assign(state, inner.target, element(state, frame.evaluate(state, inner.iter), inner))
         if isinstance(node, cst.DictComp):
-            return frame.evaluate(state, node.key), frame.evaluate(state, node.value), certain
-        return None, frame.evaluate(state, node.elt), certain
+            return _Round(frame.evaluate(state, node.key), frame.evaluate(state, node.value), presence)
+        return _Round(None, frame.evaluate(state, node.elt), presence)
     except PathEndsError:
         return None
 
 
-def _collect(
-    state: State,
-    node: Comprehension,
-    rounds: list[tuple[Value | None, Value, bool]],
-    frame: Frame,
-    *,
-    filtered: bool,
-) -> Value:
-    origin = frame.origin(node)
+def _collect(state: State, node: Comprehension, rounds: list[_Round], origin: Origin, *, more: bool) -> Value:
     if not isinstance(node, cst.DictComp):
-        is_open = filtered and not all(certain for _, _, certain in rounds)
-        return state.allocate(Sequence(tuple(value for _, value, _ in rounds), is_open, origin=origin))
-    mapping = Mapping({}, origin=origin)
-    for key, value, certain in rounds:
-        assert key is not None, "a dict comprehension has keys"
-        mapping = containers.put(mapping, key, value)
-        if not certain and isinstance(key, Known):
-            # A filter may drop it; whether it ever does is not shown.
-            entry = mapping.entries[key.constant]
-            mapping = mapping.with_entry(key.constant, replace(entry, presence=Presence.UNKNOWN))
-    return state.allocate(mapping)
+        is_open = more or any(one.presence is not Presence.ALWAYS for one in rounds)
+        kind = "set" if isinstance(node, cst.SetComp) else "list"
+        values = tuple(one.value for one in rounds)
+        return state.allocate(containers.bounded(Sequence(values, is_open, kind, origin=origin)))
+    mapping = Mapping({}, more, origin=origin)
+    for one in rounds:
+        assert one.key is not None, "a dict comprehension has keys"
+        if one.presence is Presence.ALWAYS:
+            mapping = containers.put(mapping, one.key, one.value)
+        elif isinstance(one.key, Known):
+            mapping = containers.put_sometimes(mapping, one.key.constant, Entry(one.value, one.presence))
+        else:
+            mapping = join_mappings(mapping, containers.put(mapping, one.key, one.value), proof=False)
+    return state.allocate(replace(mapping, open=True) if more else mapping)
 
 
-def known_items(state: State, iterable: Value) -> tuple[Value, ...] | None:
-    """What a loop over `iterable` goes through, where all of it is known."""
+Step = tuple[Value, Presence]
+"""An item that a loop goes through, and whether it does so always."""
+
+
+def known_steps(state: State, iterable: Value) -> tuple[Step, ...] | None:
+    """What a loop over `iterable` goes through, in order, where all of that is known."""
     match state.content(iterable):
-        case Sequence(items=items, open=False):
-            return items
-        case Mapping(entries=entries, open=False):
-            if all(entry.presence is Presence.ALWAYS for entry in entries.values()):
-                return tuple(Known(key) for key in entries)
-            return None
+        case Sequence(items=items, open=False, kind=kind) if kind != "set" or len(items) < 2:
+            return tuple((item, Presence.ALWAYS) for item in items)
+        case Mapping() as mapping:
+            return _keys(mapping)
         case Produced(what="items", detail=Reference() as reference):
             return _pairs(state, reference)
         case _:
             return None
 
 
-def _pairs(state: State, reference: Reference) -> tuple[Value, ...] | None:
+def known_items(state: State, iterable: Value) -> tuple[Value, ...] | None:
+    """The items of `iterable` where it is known that they are just these, in this order."""
+    steps = known_steps(state, iterable)
+    if steps is None or any(presence is not Presence.ALWAYS for _, presence in steps):
+        return None
+    return tuple(item for item, _ in steps)
+
+
+def _keys(mapping: Mapping) -> tuple[Step, ...] | None:
+    if mapping.open:
+        return None
+    return tuple(
+        (Known(key, origin=entry.value.origin), entry.presence)
+        for key, entry in mapping.entries.items()
+        if entry.presence is not Presence.NEVER
+    )
+
+
+def _pairs(state: State, reference: Reference) -> tuple[Step, ...] | None:
     """The key and value pairs of a mapping whose keys are all known."""
     mapping = state.content(reference)
-    if not isinstance(mapping, Mapping) or mapping.open:
+    steps = _keys(mapping) if isinstance(mapping, Mapping) else None
+    if not isinstance(mapping, Mapping) or steps is None:
         return None
-    present = [(key, entry) for key, entry in mapping.entries.items() if entry.presence is not Presence.NEVER]
     return tuple(
-        state.allocate(Sequence((Known(key, origin=entry.value.origin), entry.value), kind="tuple"))
-        for key, entry in present
+        (state.allocate(Sequence((key, mapping.entries[key.constant].value), kind="tuple")), presence)
+        for key, presence in steps
+        if isinstance(key, Known)
     )
 
 
 def element(state: State, iterable: Value, site: object) -> Value:
     """One item of `iterable`, whichever."""
     match state.content(iterable):
-        case Sequence(items=items, open=False) if items:
-            return one_of(items, site=site)
-        case Sequence(items=items, open=True) if items:
-            return one_of([*items, Unknown("an item", site)], site=site)
-        case Mapping(entries=entries, open=False) if entries:
-            return one_of([Known(key) for key in entries], site=site)
+        case Sequence() as sequence:
+            return containers.any_item(state, sequence, site)
+        case Mapping(open=False) as mapping:
+            keys: list[Value] = [Known(key) for key, entry in mapping.entries.items() if entry.presence is not Presence.NEVER]
+            return one_of(keys, site=site)
+        case Produced(what="items", detail=Reference() as reference):
+            mapping_of = state.content(reference)
+            if not isinstance(mapping_of, Mapping):
+                return Unknown("an item", site)
+            value = containers.any_item(state, mapping_of, site)
+            return state.allocate(Sequence((element(state, reference, site), value), kind="tuple"))
         case _:
             return Unknown("an item", site)

@@ -178,7 +178,7 @@ def _item(frame: Frame, state: State, receiver: Value, key: Value, place: Place)
         case Sequence(items=items, open=False), Known(constant=int() as index) if -len(items) <= index < len(items):
             return items[index]
         case Mapping() | Sequence(), _ if not isinstance(key, Known) or isinstance(content, Sequence):
-            return any_item(content, place.node)
+            return any_item(state, content, place.node)
         case Symbol(name=name), Known() if name in ITEMS:
             return ITEMS[name](frame, key, Origin(place))
         case Known(), _:
@@ -189,14 +189,19 @@ def _item(frame: Frame, state: State, receiver: Value, key: Value, place: Place)
             return Part(receiver, key, origin=Origin(place))
 
 
-def any_item(content: Mapping | Sequence, site: object) -> Value:
+def any_item(state: State, content: Mapping | Sequence, site: object) -> Value:
     """Something that a container holds, whichever: what can be changed in place through it must not be lost."""
     if isinstance(content, Mapping):
         values = [entry.value for entry in content.entries.values() if entry.presence is not Presence.NEVER]
     else:
         values = list(content.items)
-    hidden = Unknown("an item", site, origin=content.origin)
-    return one_of([*values, hidden] if content.open or not values else values, site=site)
+    if content.open or not values:
+        values.append(Unknown("an item", site, origin=content.origin))
+    found = one_of(values, site=site)
+    if isinstance(found, Unknown):
+        for value in values:
+            state.escape(value)
+    return found
 
 
 def sliced(state: State, receiver: Value, bounds: list[Value | None], origin: Origin) -> Value:

@@ -81,7 +81,7 @@ def _object_attribute(frame: Frame, state: State, receiver: Value, content: Obje
         return found
     if isinstance(content.of, Symbol):
         return Bound(receiver, text)
-    member = content.of.member(text) if isinstance(content.of, Class) else None
+    member = _member(content, text)
     if member is None:
         return Part(receiver, text, "attribute", origin=Origin(place))
     if not isinstance(member, Function):
@@ -94,16 +94,37 @@ def _object_attribute(frame: Frame, state: State, receiver: Value, content: Obje
     return method
 
 
+def _member(instance: Object, text: str) -> Value | None:
+    return instance.of.member(text) if isinstance(instance.of, Class) else None
+
+
 def store_attribute(state: State, receiver: Value, text: str, value: Value) -> None:
     """`receiver.text = value`."""
     options = alternatives(receiver)
     for option in options:
         content = state.content(option)
+        if isinstance(content, Class):
+            # Classes are not in the heap: whoever looks may see the old value or the new one.
+            content.write(text, value)
         if not isinstance(option, Reference) or not isinstance(content, Object):
             state.escape(value)
             continue
-        kept = value if len(options) == 1 else one_of((value, content.attributes.get(text) or value))
+        old = content.attributes.get(text) or _member(content, text) or value
+        kept = value if len(options) == 1 else one_of((value, old))
         state.update(option, replace(content, attributes={**content.attributes, text: kept}))
+
+
+def delete_attribute(state: State, receiver: Value, text: str) -> None:
+    """`del receiver.text`: what its class has is seen again."""
+    options = alternatives(receiver)
+    for option in options:
+        content = state.content(option)
+        if isinstance(option, Reference) and isinstance(content, Object):
+            attributes = {name: value for name, value in content.attributes.items() if name != text}
+            old, member = content.attributes.get(text), _member(content, text)
+            if len(options) > 1 and old is not None:
+                attributes[text] = old if member is None else one_of((old, member))
+            state.update(option, replace(content, attributes=attributes))
 
 
 def peek(frame: Frame, state: State, node: object) -> Value | None:

@@ -7,24 +7,25 @@ from math import prod
 import libcst as cst
 
 from jwt_sast.semantics.bounds import MAX_LOOP_PASSES, MAX_UNROLLED
-from jwt_sast.semantics.comprehensions import element, known_items
+from jwt_sast.semantics.comprehensions import Step, element, known_steps
 from jwt_sast.semantics.environment import Frame, Loop, PathEndsError
 from jwt_sast.semantics.narrowing import assume
+from jwt_sast.semantics.repetition import repeated
 from jwt_sast.semantics.state import State, join_states
-from jwt_sast.semantics.values import Value
+from jwt_sast.semantics.values import Presence, Sequence, Value
 
 
 def for_loop(frame: Frame, state: State, node: cst.For) -> State | None:
     """A `for` with its `else`."""
     iterable = frame.evaluate(state, node.iter)
-    items = known_items(state, iterable)
-    turns = 1 if items is None else len(items)
-    unroll = items is not None and turns * prod(outer.turns for outer in frame.loops) <= MAX_UNROLLED
+    steps = known_steps(state, iterable)
+    turns = 1 if steps is None else len(steps)
+    unroll = steps is not None and turns * prod(outer.turns for outer in frame.loops) <= MAX_UNROLLED
     loop = Loop(turns if unroll else MAX_LOOP_PASSES)
     frame.loops.append(loop)
     try:
-        if items is not None and unroll:
-            end = _unrolled(frame, state, node, items, loop)
+        if steps is not None and unroll:
+            end = _unrolled(frame, state, node, iterable, steps, loop)
         else:
             end = _bounded(frame, state, node, iterable, loop)
     finally:
@@ -32,53 +33,60 @@ def for_loop(frame: Frame, state: State, node: cst.For) -> State | None:
     return _after(frame, end, node.orelse, loop)
 
 
-def _unrolled(frame: Frame, state: State, node: cst.For, items: tuple[Value, ...], loop: Loop) -> State | None:
+def _unrolled(
+    frame: Frame, state: State, node: cst.For, iterable: Value, steps: tuple[Step, ...], loop: Loop
+) -> State | None:
+    items = state.content(iterable)
     current: State | None = state.fork()
-    for item in items:
+    for item, presence in steps:
         if current is None:
             return None
+        if isinstance(items, Sequence) and current.content(iterable) != items:
+            # The body changes the list that the loop goes through.
+            return _bounded(frame, current, node, iterable, loop)
+        skipped = None if presence is Presence.ALWAYS else current.fork()
         frame.assign(current, node.target, item)
         current = _turn(frame, current, node.body, loop)
+        current = join_states(current, skipped, proof=presence is Presence.SOMETIMES)
     return current
 
 
 def _bounded(frame: Frame, state: State, node: cst.For, iterable: Value, loop: Loop) -> State | None:
-    """No turn, one turn, two turns: an empty loop is not shown to happen, so it proves nothing missing."""
-    done: State | None = state.fork()
-    current: State | None = state.fork()
-    for _ in range(MAX_LOOP_PASSES):
-        if current is None:
-            break
+    """No turn, one turn, several: an empty loop is not shown to happen, so it proves nothing missing."""
+
+    def turn(current: State) -> State | None:
         frame.assign(current, node.target, element(current, iterable, node))
-        current = _turn(frame, current, node.body, loop)
-        done = join_states(done, None if current is None else current.fork(), proof=False)
-    return done
+        return _turn(frame, current, node.body, loop)
+
+    return repeated(state, lambda current: current, turn)
 
 
 def while_loop(frame: Frame, state: State, node: cst.While) -> State | None:
     """A `while` with its `else`."""
     loop = Loop(MAX_LOOP_PASSES)
+
+    def leave(current: State) -> State | None:
+        return _tested(frame, current, node.test, outcome=False)
+
+    def turn(current: State) -> State | None:
+        entered = _tested(frame, current, node.test, outcome=True)
+        return None if entered is None else _turn(frame, entered, node.body, loop)
+
     frame.loops.append(loop)
-    done: State | None = None
-    current: State | None = state.fork()
     try:
-        for _ in range(MAX_LOOP_PASSES):
-            if current is None:
-                break
-            try:
-                decided = frame.test(current, node.test)
-            except PathEndsError:
-                break
-            if decided is not True:
-                leaving = assume(frame, current.fork(), node.test, False)
-                done = join_states(done, leaving, proof=False)
-            current = None if decided is False else assume(frame, current, node.test, True)
-            current = None if current is None else _turn(frame, current, node.body, loop)
-        if current is not None:
-            done = join_states(done, assume(frame, current, node.test, False), proof=False)
+        done = repeated(state, leave, turn)
     finally:
         frame.loops.pop()
     return _after(frame, done, node.orelse, loop)
+
+
+def _tested(frame: Frame, state: State, test: cst.BaseExpression, *, outcome: bool) -> State | None:
+    """The state after a test that comes out as `outcome`, None where it cannot."""
+    try:
+        decided = frame.test(state, test)
+    except PathEndsError:
+        return None
+    return None if decided is (not outcome) else assume(frame, state, test, outcome)
 
 
 def _turn(frame: Frame, state: State, body: cst.BaseSuite, loop: Loop) -> State | None:

@@ -89,7 +89,7 @@ def _get(call: Call, reference: Reference, mapping: Mapping) -> Value:
     fallback = call.value(1, "default")
     fallback = Known(None) if isinstance(fallback, Absent) else fallback
     if not isinstance(key, Known):
-        return one_of((containers.any_item(mapping, call.place.node), fallback))
+        return one_of((containers.any_item(call.state, mapping, call.place.node), fallback))
     found = mapping.get(key.constant)
     if isinstance(found, Absent):
         return fallback
@@ -117,7 +117,7 @@ def _pop(call: Call, reference: Reference, mapping: Mapping) -> Value:
 def _popitem(call: Call, reference: Reference, mapping: Mapping) -> Value:
     call.state.update(reference, containers.without(mapping, call.unknown(), call.origin()))
     return call.state.allocate(
-        Sequence((call.unknown(), containers.any_item(mapping, call.place.node)), kind="tuple", origin=call.origin())
+        Sequence((call.unknown(), containers.any_item(call.state, mapping, call.place.node)), kind="tuple", origin=call.origin())
     )
 
 
@@ -192,7 +192,7 @@ def _sequence(call: Call, reference: Reference, sequence: Sequence, name: str) -
             items = (*sequence.items, *(argument.value for argument in call.arguments))
             loose = containers.bounded(replace(sequence, items=items, open=True))
             call.state.update(reference, loose)
-            return containers.any_item(loose, call.place.node)
+            return containers.any_item(call.state, loose, call.place.node)
 
 
 def _text(call: Call, value: Known, name: str) -> Value:

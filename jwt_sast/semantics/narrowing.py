@@ -98,6 +98,7 @@ def _assume_comparison(
     right: cst.BaseExpression,
     outcome: bool,
 ) -> State | None:
+    identity = isinstance(operator, cst.Is | cst.IsNot)
     match operator:
         case cst.Is() | cst.Equal():
             positive = outcome
@@ -114,7 +115,7 @@ def _assume_comparison(
         expected, left = reverse, right
     if expected is None:
         return _filter(frame, state, left, lambda value: _member_of(value, right)) if positive else state
-    return _filter(frame, state, left, lambda value: _by_equality(value, expected, positive))
+    return _filter(frame, state, left, lambda value: _by_equality(value, expected, positive, identity=identity))
 
 
 def _constant(frame: Frame, state: State, node: cst.BaseExpression) -> Known | None:
@@ -122,14 +123,18 @@ def _constant(frame: Frame, state: State, node: cst.BaseExpression) -> Known | N
     return value if isinstance(value, Known) else None
 
 
-def _by_equality(value: Value, expected: Known, equal: bool) -> Value | None:
+def _by_equality(value: Value, expected: Known, equal: bool, *, identity: bool = False) -> Value | None:
     match value:
         case Known():
-            if (value == expected) is not equal:
+            if (_identical if identity else _same)(value, expected) is (not equal):
                 return None
             return replace(value, tested=True) if equal and value.constant is not None else value
         case Environment(fallback=Value() as fallback):
-            kept = [left for one in alternatives(fallback) if (left := _by_equality(one, expected, equal)) is not None]
+            kept = [
+                left
+                for one in alternatives(fallback)
+                if (left := _by_equality(one, expected, equal, identity=identity)) is not None
+            ]
             return replace(value, fallback=one_of(kept) if kept else None)
         case Environment():
             # An environment variable without a fallback here is None, or a text that someone chose.
@@ -141,6 +146,18 @@ def _by_equality(value: Value, expected: Known, equal: bool) -> Value | None:
             return replace(expected, tested=True) if equal and expected.constant is None else value
         case _:
             return None if equal and expected.constant is None else value
+
+
+def _same(one: Known, other: Known) -> bool:
+    """`one == other` as Python has it, where 1 is True."""
+    return bool(one.constant == other.constant)
+
+
+def _identical(one: Known, other: Known) -> bool | None:
+    """`one is other`; equal texts and numbers may be one object or two."""
+    if one != other:
+        return False
+    return True if one.constant is None or isinstance(one.constant, bool) else None
 
 
 def _assume_member(
@@ -158,7 +175,13 @@ def _assume_member(
     if isinstance(key, Known):
         return _narrow_key(frame, state, container, key, outcome, frame.origin(right))
     if isinstance(content, Mapping) and not content.open:
-        return _among(frame, state, left, tuple(map(Known, content.entries)), outcome)
+        unfit = Presence.NEVER if outcome else None
+        keys = [
+            Known(key)
+            for key, entry in content.entries.items()
+            if entry.presence is not unfit and (outcome or entry.presence is Presence.ALWAYS)
+        ]
+        return _among(frame, state, left, tuple(keys), outcome)
     if outcome:
         return _filter(frame, state, left, lambda value: _member_of(value, left))
     return state
@@ -190,7 +213,8 @@ def _among(
 ) -> State | None:
     def keep(value: Value) -> Value | None:
         if isinstance(value, Known):
-            return value if (value in allowed) is outcome else None
+            found = any(isinstance(one, Known) and _same(value, one) for one in allowed)
+            return value if found is outcome else None
         return one_of([replace(one, tested=True) for one in allowed if isinstance(one, Known)]) if outcome else value
 
     return _filter(frame, state, node, keep)
@@ -200,35 +224,41 @@ def _narrow_key(
     frame: Frame, state: State, container: Value, key: Known, outcome: bool, origin: Origin
 ) -> State | None:
     """A key known to be in a mapping, or not to be."""
-    possible = False
-    for option in alternatives(container):
-        content = state.content(option)
-        if not isinstance(option, Reference) or not isinstance(content, Mapping):
-            possible = True
-            continue
-        presence = content.presence(key.constant)
-        if presence is (Presence.NEVER if outcome else Presence.ALWAYS):
-            continue
-        possible = True
-        if outcome:
-            value = content.get(key.constant)
-            value = Unknown("an item", (option.address, key.constant)) if isinstance(value, Absent) else value
-            state.update(option, content.with_entry(key.constant, Entry(value)))
-        else:
-            state.update(option, content.without(key.constant, origin))
-    return state if possible else None
+    impossible = Presence.NEVER if outcome else Presence.ALWAYS
+    possible = [
+        option
+        for option in alternatives(container)
+        if not isinstance(content := state.content(option), Mapping) or content.presence(key.constant) is not impossible
+    ]
+    if not possible:
+        return None
+    option = possible[0]
+    content = state.content(option)
+    if len(possible) > 1 or not isinstance(option, Reference) or not isinstance(content, Mapping):
+        # Which of several it is stays open, and the others are as they were.
+        return state
+    if outcome:
+        value = content.get(key.constant)
+        value = Unknown("an item", (option.address, key.constant)) if isinstance(value, Absent) else value
+        state.update(option, content.with_entry(key.constant, Entry(value)))
+    else:
+        state.update(option, content.without(key.constant, origin))
+    return state
 
 
 def _assume_item(frame: Frame, state: State, node: cst.BaseExpression, keep: Keep) -> State | None:
     """A test of `mapping["key"]` or `mapping.get("key")`: narrows the entry, and whether it is there."""
+    fallback: Value | None = None
     match node:
         case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))]):
             pass
         case cst.Call(
             func=cst.Attribute(value=inner, attr=cst.Name(value="get")),
-            args=[cst.Arg(value=cst.SimpleString() as key), *_],
+            args=[cst.Arg(value=cst.SimpleString() as key), *rest],
         ):
-            pass
+            fallback = lookup.peek(frame, state, rest[0].value) if rest else Known(None)
+            if fallback is None:
+                return state
         case _:
             return state
     container = lookup.peek(frame, state, inner)
@@ -239,7 +269,7 @@ def _assume_item(frame: Frame, state: State, node: cst.BaseExpression, keep: Kee
         return state
     constant = key.evaluated_value
     entry = content.entries.get(constant)
-    absent_fits = keep(Known(None)) is not None
+    absent_fits = fallback is not None and any(keep(one) is not None for one in alternatives(fallback))
     if entry is None:
         possible = content.open or absent_fits
         if content.open and absent_fits is False:
@@ -250,9 +280,7 @@ def _assume_item(frame: Frame, state: State, node: cst.BaseExpression, keep: Kee
     absent_fits = absent_fits and entry.presence is not Presence.ALWAYS
     if not kept:
         state.update(container, content.without(constant, entry.missing or frame.origin(node)))
-        return (
-            state if absent_fits or (keep(Known(None)) is not None and entry.presence is not Presence.ALWAYS) else None
-        )
+        return state if absent_fits else None
     presence = entry.presence if absent_fits else Presence.ALWAYS
     state.update(container, content.with_entry(constant, replace(entry, value=one_of(kept), presence=presence)))
     return state
@@ -264,7 +292,7 @@ def compare(operator: type[cst.BaseCompOp], left: Value, right: Value) -> bool |
         found = _contains(right, left)
         return found if found is None or operator is cst.In else not found
     if operator in (cst.Is, cst.Equal, cst.IsNot, cst.NotEqual):
-        equal = _equal(left, right)
+        equal = _equal(left, right, identity=operator in (cst.Is, cst.IsNot))
         return equal if equal is None or operator in (cst.Is, cst.Equal) else not equal
     if not isinstance(left, Known) or not isinstance(right, Known):
         return None
@@ -278,9 +306,9 @@ def compare(operator: type[cst.BaseCompOp], left: Value, right: Value) -> bool |
     return None
 
 
-def _equal(left: Value, right: Value) -> bool | None:
+def _equal(left: Value, right: Value, *, identity: bool) -> bool | None:
     if isinstance(left, Known) and isinstance(right, Known):
-        return left.constant == right.constant
+        return _identical(left, right) if identity else _same(left, right)
     for one, other in ((left, right), (right, left)):
         never_none = isinstance(one, Mapping | Sequence) or (
             not isinstance(one, Known | Environment) and truth_of(one) is True
@@ -300,9 +328,12 @@ def _contains(container: Value, item: Value) -> bool | None:
         presence = container.presence(item.constant)
         return {Presence.ALWAYS: True, Presence.NEVER: False}.get(presence)
     if isinstance(container, Sequence) and isinstance(item, Known):
-        if item in container.items:
+        known = [one for one in container.items if isinstance(one, Known)]
+        if container.open:
+            return None
+        if any(_same(item, one) for one in known):
             return True
-        return False if not container.open and all(isinstance(one, Known) for one in container.items) else None
+        return False if len(known) == len(container.items) else None
     if isinstance(container, Known) and isinstance(item, Known):
         whole, part = container.constant, item.constant
         if isinstance(whole, str) and isinstance(part, str):

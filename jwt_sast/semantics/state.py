@@ -10,6 +10,7 @@ from jwt_sast.semantics.bounds import MAX_JOINED_ITEMS, MAX_SNAPSHOT_DEPTH, MAX_
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.values import (
     Absent,
+    Class,
     Constant,
     Entry,
     Environment,
@@ -81,8 +82,12 @@ class State:
 
     def look(self, reference: Reference) -> HeapObject | None:
         """What a reference names now."""
-        content = self.heap.get(reference.address)
-        return content if content is not None else self.base.get(reference.address)
+        return self.at(reference.address)
+
+    def at(self, address: int) -> HeapObject | None:
+        """What lies at an address of the heap now."""
+        content = self.heap.get(address)
+        return content if content is not None else self.base.get(address)
 
     def update(self, reference: Reference, content: HeapObject) -> None:
         """Changes in place what a reference names."""
@@ -206,11 +211,16 @@ def join_contents(
         return replace(one, items=tuple(items), open=True)
     if isinstance(one, Object) and isinstance(other, Object):
         attributes = {
-            name: _join(one.attributes.get(name), other.attributes.get(name))
+            name: _join(_attribute(one, name), _attribute(other, name))
             for name in (*one.attributes, *(name for name in other.attributes if name not in one.attributes))
         }
         return replace(one, attributes=attributes, open=one.open or other.open)
     return Mapping({}, open=True)
+
+
+def _attribute(instance: Object, name: str) -> Value | None:
+    found = instance.attributes.get(name)
+    return instance.of.member(name) if found is None and isinstance(instance.of, Class) else found
 
 
 def join_mappings(one: Mapping, other: Mapping, because: Origin | None = None, proof: bool = True) -> Mapping:

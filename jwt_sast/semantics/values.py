@@ -183,7 +183,11 @@ class Mapping(Value):
         return entry.value
 
     def with_entry(self, key: Constant, entry: Entry) -> Mapping:
-        """The mapping with `key` set."""
+        """The mapping with `key` set; a key that was not there comes last, as in Python."""
+        old = self.entries.get(key)
+        if old is not None and old.presence is Presence.NEVER and entry.presence is not Presence.NEVER:
+            others = {other: one for other, one in self.entries.items() if other != key}
+            return replace(self, entries={**others, key: entry})
         return replace(self, entries={**self.entries, key: entry})
 
     def without(self, key: Constant, missing: Origin | None) -> Mapping:
@@ -250,8 +254,13 @@ class Class(Value):
 
     node: ClassDef
     scope: ModuleScope
-    members: ReadOnlyDict[str, Value]
+    members: dict[str, Value]
     bases: tuple[Value, ...] = ()
+
+    def write(self, name: str, value: Value) -> None:
+        """Notes a write to an attribute of the class: whoever reads it may see the old value or the new one."""
+        old = self.member(name)
+        self.members[name] = value if old is None else one_of((old, value))
 
     def member(self, name: str, depth: int = MAX_BASES) -> Value | None:
         """A member by name, looked for in the bases too; None where it is not there or cannot be seen."""
@@ -338,7 +347,8 @@ def truth(value: Value) -> bool | None:
                 return True
             return None if open_ or entries else False
         case Sequence(items=items, open=open_):
-            return True if items else (None if open_ else False)
+            # What an open one lists, it may have lost on another path.
+            return None if open_ else bool(items)
         case Instant() | Function() | Class() | Partial() | Bound() | Symbol():
             return True
         case Duration(seconds=seconds):
