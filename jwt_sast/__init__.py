@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from jwt_sast.tokens.events import (
         IgnoredArgument,
+        KeyUsed,
         Signing,
         Transmission,
         UnverifiedRead,
@@ -63,7 +64,14 @@ _HOMES = {
         "Value",
         "alternatives",
     ),
-    "jwt_sast.tokens.events": ("IgnoredArgument", "Signing", "Transmission", "UnverifiedRead", "Verification"),
+    "jwt_sast.tokens.events": (
+        "IgnoredArgument",
+        "KeyUsed",
+        "Signing",
+        "Transmission",
+        "UnverifiedRead",
+        "Verification",
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -75,6 +83,7 @@ __all__ = [
     "Environment",
     "IgnoredArgument",
     "Instant",
+    "KeyUsed",
     "Known",
     "Mapping",
     "Object",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
@@ -63,7 +63,8 @@ class Examiner:
         for event in events:
             for guarded in checks:
                 before = len(drafts)
-                guarded.show(f"visit_{type(event).__name__}", event, event.place)
+                for kind in _kinds(type(event)):
+                    guarded.show(f"visit_{kind.__name__}", event, event.place)
                 drafts[before:] = [replace(draft, sink=event.where) for draft in drafts[before:]]
         source = interpretation.scope.source
         traverse(source.module, [guarded.visitor(source) for guarded in checks if guarded.looks_at_nodes])
@@ -103,7 +104,18 @@ class _Guarded:
         return SimpleNamespace(**{name: method(name) for name in dir(self.check) if _is_about_a_node(name)})
 
 
-_EVENTS = frozenset(event.__name__ for event in Event.__subclasses__())
+def _kinds(event: type[Event]) -> tuple[type[Event], ...]:
+    """What an event is, from the special to the general."""
+    return tuple(kind for kind in event.__mro__ if issubclass(kind, Event))
+
+
+def _every(event: type[Event]) -> Iterator[str]:
+    yield event.__name__
+    for special in event.__subclasses__():
+        yield from _every(special)
+
+
+_EVENTS = frozenset(_every(Event))
 
 
 def _looks_at_nodes(check: type[Check]) -> bool:

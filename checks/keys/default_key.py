@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jwt_sast.check import Check
 from jwt_sast.findings import Severity
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import KeyUsed
 from jwt_sast.tokens.key_uses import key_uses
 
 
@@ -29,15 +29,8 @@ class DefaultKey(Check):
     cwe = (1188, 798)
     rfc8725 = ("3.5",)
 
-    def visit_Signing(self, event: Signing) -> None:
-        """A fallback that signs."""
-        self._look(event)
-
-    def visit_Verification(self, event: Verification) -> None:
-        """A fallback that verifies."""
-        self._look(event)
-
-    def _look(self, event: Signing | Verification) -> None:
+    def visit_KeyUsed(self, event: KeyUsed) -> None:
+        """A literal that a key falls back to."""
         for use in key_uses(event):
             if use.fallback and not use.private:
                 self.report(

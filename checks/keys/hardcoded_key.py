@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jwt_sast.check import Check
 from jwt_sast.findings import Severity
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import KeyUsed
 from jwt_sast.tokens.key_uses import key_uses
 
 
@@ -29,15 +29,8 @@ class HardcodedKey(Check):
     cwe = (798, 321)
     rfc8725 = ("3.5",)
 
-    def visit_Signing(self, event: Signing) -> None:
-        """A literal that signs."""
-        self._look(event)
-
-    def visit_Verification(self, event: Verification) -> None:
-        """A literal that verifies."""
-        self._look(event)
-
-    def _look(self, event: Signing | Verification) -> None:
+    def visit_KeyUsed(self, event: KeyUsed) -> None:
+        """A literal that is a key."""
         for use in key_uses(event):
             if not use.fallback and not use.private:
                 self.report(

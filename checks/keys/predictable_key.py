@@ -6,7 +6,7 @@ from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
 from jwt_sast.semantics.stdlib.randomness import predictable
 from jwt_sast.semantics.values import Environment, Value, alternatives
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import KeyUsed
 
 
 class PredictableKey(Check):
@@ -29,15 +29,8 @@ class PredictableKey(Check):
     cwe = (338, 330)
     rfc8725 = ("3.5",)
 
-    def visit_Signing(self, event: Signing) -> None:
-        """A guessable key that signs."""
-        self._look(event)
-
-    def visit_Verification(self, event: Verification) -> None:
-        """A guessable key that verifies."""
-        self._look(event)
-
-    def _look(self, event: Signing | Verification) -> None:
+    def visit_KeyUsed(self, event: KeyUsed) -> None:
+        """A key that can be guessed."""
         options = list(_flat(event.key.value))
         for option in options:
             drawn = predictable(option)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
 from jwt_sast.semantics.values import Environment, Known, Value, alternatives
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import KeyUsed
 from jwt_sast.tokens.key_uses import required_bytes
 from jwt_sast.tokens.keys import known_length
 
@@ -30,15 +30,8 @@ class WeakKey(Check):
     cwe = (326, 521)
     rfc8725 = ("3.5",)
 
-    def visit_Signing(self, event: Signing) -> None:
-        """A short key that signs."""
-        self._look(event)
-
-    def visit_Verification(self, event: Verification) -> None:
-        """A short key that verifies."""
-        self._look(event)
-
-    def _look(self, event: Signing | Verification) -> None:
+    def visit_KeyUsed(self, event: KeyUsed) -> None:
+        """A key that is too short."""
         needed = required_bytes(event)
         options = _drawn(event.key.value)
         for option in options:

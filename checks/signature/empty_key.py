@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
-from jwt_sast.semantics.values import Known, Sequence, Value, alternatives
-from jwt_sast.tokens.algorithms import NONE, is_hmac
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.algorithms import is_hmac
+from jwt_sast.tokens.events import KeyUsed
+from jwt_sast.tokens.key_uses import algorithm_names
 from jwt_sast.tokens.keys import Kind, literals
 
 
@@ -30,39 +30,18 @@ class EmptyKey(Check):
     cwe = (347, 287)
     rfc8725 = ("3.5",)
 
-    def visit_Signing(self, event: Signing) -> None:
-        """A token signed with an empty key."""
-        if event.empty_key and not _all(event.algorithm.value, NONE):
-            self._look(event)
-
-    def visit_Verification(self, event: Verification) -> None:
-        """A token verified with an empty key."""
-        if event.empty_key and _may_be_hmac(event.algorithms.value):
-            self._look(event)
-
-    def _look(self, event: Signing | Verification) -> None:
+    def visit_KeyUsed(self, event: KeyUsed) -> None:
+        """An empty key that signs or verifies."""
+        names = algorithm_names(event)
+        if not event.empty_key or (names is not None and not any(map(is_hmac, names))):
+            return
         for key in literals(event.key.value):
             if key.kind is Kind.EMPTY and key.literal.constant is not None:
+                may_be = "may be" if key.fallback else "is"
                 self.report(
                     event.key.place,
-                    f"the key may be empty, and {event.function} works with an empty key"
-                    if key.fallback
-                    else f"the key is empty, and {event.function} works with an empty key",
+                    f"the key {may_be} empty, and {event.function} works with an empty key",
                     confidence=Confidence.HIGH if key.sure else Confidence.MEDIUM,
                     cause=key.literal.origin,
                     trace=[(event.place, "used here")],
                 )
-
-
-def _all(value: Value, name: str) -> bool:
-    return all(isinstance(one, Known) and one.constant == name for one in alternatives(value))
-
-
-def _may_be_hmac(algorithms: Value) -> bool:
-    """Whether the allow-list admits an HMAC algorithm, or is not known."""
-    for option in alternatives(algorithms):
-        items = option.items if isinstance(option, Sequence) and not option.open else ()
-        names = [item.constant for item in items if isinstance(item, Known)]
-        if not items or len(names) < len(items) or any(isinstance(name, str) and is_hmac(name) for name in names):
-            return True
-    return False

@@ -12,7 +12,7 @@ from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Known, Symbol, Unknown, Value
 from jwt_sast.tokens import keys, reading
-from jwt_sast.tokens.events import Event, Signing, UnverifiedRead, Verification
+from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 
 
 @cache
@@ -78,7 +78,7 @@ class LibraryHost:
         return [
             candidate.literal.origin.root.place
             for event in self.events
-            if isinstance(event, Signing | Verification)
+            if isinstance(event, KeyUsed)
             for candidate in keys.literals(event.key.value)
             if candidate.literal.origin is not None
         ]

@@ -36,6 +36,8 @@ def _bind(frame: Frame, state: State, text: str, value: Value) -> None:
         # Other functions may see the old value or the new one, depending on who runs first.
         old = frame.scope.names.get(text)
         frame.scope.names[text] = value if old is None else one_of((old, value))
+    if text in frame.nonlocals and (binder := frame.binder(text)) is not None:
+        binder.live[text] = one_of((binder.live[text], value))
     state.names[text] = value
 
 

@@ -56,10 +56,11 @@ class Arguments:
     def add_star(self, argument: Argument, state: State) -> None:
         """Takes `*argument`."""
         content = state.content(argument.value)
-        if isinstance(content, Sequence):
+        if isinstance(content, Sequence) and not content.open and not self.more_positional:
             self.positional += [Argument(item, argument.place) for item in content.items]
-            self.more_positional |= content.open
         else:
+            # At which place its items arrive cannot be said.
+            state.escape(argument.value)
             self.more_positional = True
 
     def add_double_star(self, argument: Argument, state: State) -> None:

@@ -43,7 +43,9 @@ def evaluate(frame: Frame, state: State, node: Comprehension) -> Value:
 def _walrus(node: Comprehension) -> frozenset[str]:
     """The names that the comprehension binds outside of itself."""
     return frozenset(
-        part.target.value for part in walk(node) if isinstance(part, cst.NamedExpr) and isinstance(part.target, cst.Name)
+        part.target.value
+        for part in walk(node)
+        if isinstance(part, cst.NamedExpr) and isinstance(part.target, cst.Name)
     )
 
 
@@ -77,7 +79,9 @@ def _evaluate(frame: Frame, state: State, node: Comprehension) -> Value:
             state.become(take(state, item, presence))
         return _collect(state, node, rounds, frame.origin(node), more=False)
     end = repeated(
-        state, lambda current: current, lambda current: take(current, element(current, iterable, node), Presence.UNKNOWN)
+        state,
+        lambda current: current,
+        lambda current: take(current, element(current, iterable, node), Presence.UNKNOWN),
     )
     assert end is not None, "a comprehension may always be over"
     state.become(end)
@@ -184,7 +188,9 @@ def element(state: State, iterable: Value, site: object) -> Value:
         case Sequence() as sequence:
             return containers.any_item(state, sequence, site)
         case Mapping(open=False) as mapping:
-            keys: list[Value] = [Known(key) for key, entry in mapping.entries.items() if entry.presence is not Presence.NEVER]
+            keys: list[Value] = [
+                Known(key) for key, entry in mapping.entries.items() if entry.presence is not Presence.NEVER
+            ]
             return one_of(keys, site=site)
         case Produced(what="items", detail=Reference() as reference):
             mapping_of = state.content(reference)

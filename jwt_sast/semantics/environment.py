@@ -127,7 +127,10 @@ class Frame:
     caller: Frame | None = None
     arguments: dict[str, Argument] = field(default_factory=dict)
     """What the caller passed, by parameter."""
+    live: dict[str, Value] = field(default_factory=dict)
+    """Its names on the path that is followed, while it calls another function and after it has ended."""
     globals: set[str] = field(default_factory=set)
+    nonlocals: set[str] = field(default_factory=set)
     returns: list[tuple[State, Value]] = field(default_factory=list)
     yields: bool = False
     loops: list[Loop] = field(default_factory=list)
@@ -195,7 +198,41 @@ class Frame:
         """What a call gives. Raises PathEndsError where it never returns."""
         return self.machine.call(self, state, callee, arguments, place)
 
+    @property
+    def home(self) -> Frame | None:
+        """The call of the enclosing function, whose names are seen from here."""
+        if self.owner_body:
+            return None if self.caller is None or self.caller.is_module else self.caller
+        return self.function.home if self.function is not None else None
+
+    def binder(self, name: str) -> Frame | None:
+        """The call of an enclosing function that binds `name`, the innermost one."""
+        home = self.home
+        while home is not None and name not in home.live:
+            home = home.home
+        return home
+
     def may_raise(self, state: State) -> None:
         """Notes that a handler around here may start from `state`."""
         if self.handlers:
             self.handlers[-1].append(state.fork())
+            return
+        guarded = self._guarded_caller()
+        if guarded is not None and guarded.handlers[-1][-1].version != state.version:
+            raised = state.fork()
+            raised.names = dict(guarded.live)
+            guarded.handlers[-1].append(raised)
+
+    def may_have_raised(self, state: State) -> None:
+        """Notes that a handler may start from what the present statement has changed in place, and nothing else of it."""
+        guarded = self if self.handlers else self._guarded_caller()
+        if guarded is not None:
+            raised = guarded.handlers[-1][-1].fork()
+            raised.heap, raised.version = dict(state.heap), state.version
+            guarded.handlers[-1].append(raised)
+
+    def _guarded_caller(self) -> Frame | None:
+        caller = self.caller
+        while caller is not None and not caller.handlers:
+            caller = caller.caller
+        return caller

@@ -227,6 +227,8 @@ def _call(frame: Frame, state: State, node: cst.Call) -> Value:
             arguments.add_double_star(argument, state)
         elif arg.keyword is not None:
             arguments.keywords[arg.keyword.value] = argument
+        elif arguments.more_positional:
+            state.escape(value)
         else:
             arguments.positional.append(argument)
     return frame.call(state, callee, arguments, frame.place(node))

@@ -114,10 +114,14 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
     callee = frame_of(frame, function)
     names = _bind(frame, state, callee, function, arguments, place)
     entry = state.enter(names)
+    frame.live = state.names
     exit_state, value = run(callee, entry)
     if exit_state is None:
         raise PathEndsError
     state.leave(exit_state)
+    for name in sorted(callee.nonlocals):
+        if callee.binder(name) is frame:
+            state.names[name] = exit_state.names[name]
     return Unknown("a generator", place.node) if callee.yields else value
 
 
@@ -156,6 +160,8 @@ def run(frame: Frame, state: State) -> tuple[State | None, Value]:
     after: State | None = None
     for exit_state, _ in frame.returns:
         after = join_states(after, exit_state)
+    if after is not None:
+        frame.live = after.names
     return after, one_of([value for _, value in frame.returns], site=node)
 
 
@@ -238,7 +244,12 @@ def _named_elsewhere(params: cst.Parameters) -> dict[Constant, Entry]:
 def define_lambda(frame: Frame, state: State, node: cst.Lambda) -> Function:
     """The function that a lambda expression makes."""
     function = Function(
-        node, frame.scope, _closure(frame, state), _defaults(frame, state, node.params), origin=frame.origin(node)
+        node,
+        frame.scope,
+        _closure(frame, state),
+        _defaults(frame, state, node.params),
+        home=_home(frame),
+        origin=frame.origin(node),
     )
     frame.entry.definitions.append(function)
     return function
@@ -256,10 +267,17 @@ def define(frame: Frame, state: State, node: cst.FunctionDef) -> Function:
         _closure(frame, state),
         _defaults(frame, state, node.params),
         decorators=frozenset(decorators),
+        home=_home(frame),
         origin=frame.origin(node.name),
     )
     frame.entry.definitions.append(function)
     return function
+
+
+def _home(frame: Frame) -> Frame | None:
+    if frame.owner_body:
+        return frame.home
+    return None if frame.is_module else frame
 
 
 def _closure(frame: Frame, state: State) -> dict[str, Value]:

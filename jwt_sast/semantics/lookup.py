@@ -36,7 +36,11 @@ _BUILTINS = frozenset(dir(builtins))
 
 def name(frame: Frame, state: State, text: str) -> Value:
     """What a name stands for, from the inside out."""
-    value = state.names.get(text) or frame.closure.get(text) or frame.scope.names.get(text)
+    value = state.names.get(text)
+    if value is None and (binder := frame.binder(text)) is not None:
+        # The enclosing function may have bound it anew since this one was defined.
+        value = binder.live[text]
+    value = value or frame.closure.get(text) or frame.scope.names.get(text)
     if value is not None:
         return value
     if text in _BUILTINS:

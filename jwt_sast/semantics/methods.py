@@ -117,7 +117,11 @@ def _pop(call: Call, reference: Reference, mapping: Mapping) -> Value:
 def _popitem(call: Call, reference: Reference, mapping: Mapping) -> Value:
     call.state.update(reference, containers.without(mapping, call.unknown(), call.origin()))
     return call.state.allocate(
-        Sequence((call.unknown(), containers.any_item(call.state, mapping, call.place.node)), kind="tuple", origin=call.origin())
+        Sequence(
+            (call.unknown(), containers.any_item(call.state, mapping, call.place.node)),
+            kind="tuple",
+            origin=call.origin(),
+        )
     )
 
 

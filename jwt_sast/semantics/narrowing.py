@@ -22,6 +22,7 @@ from jwt_sast.semantics.values import (
     Produced,
     Reference,
     Sequence,
+    Symbol,
     Unknown,
     Value,
     alternatives,
@@ -141,7 +142,7 @@ def _by_equality(value: Value, expected: Known, equal: bool, *, identity: bool =
             return value
         case Part() if equal and _member_of(value, None) is not value:
             return replace(expected, tested=True)
-        case Unknown() | Part():
+        case Unknown() | Part() | Symbol():
             # What an unknown is stays unknown: `if key == "dev": warn()` does not make "dev" the key.
             return replace(expected, tested=True) if equal and expected.constant is None else value
         case _:

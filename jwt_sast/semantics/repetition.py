@@ -47,9 +47,7 @@ class _Changes:
 
     def __init__(self, before: State, after: State) -> None:
         self._before, self._after = before, after
-        self._names = [
-            name for name, old in before.names.items() if not self._covered(old, after.names.get(name, old))
-        ]
+        self._names = [name for name, old in before.names.items() if not self._covered(old, after.names.get(name, old))]
         self._addresses = [
             address
             for address, new in after.heap.items()
@@ -101,7 +99,9 @@ class _Changes:
                     else Entry(_changing((address, key)), _weaker(entry.presence), entry.missing)
                     for key, entry in joined.entries.items()
                 }
-                return replace(joined, entries=entries, open=joined.open or not joined.entries.keys() <= old.entries.keys())
+                return replace(
+                    joined, entries=entries, open=joined.open or not joined.entries.keys() <= old.entries.keys()
+                )
             case Mapping(), _:
                 return Mapping({}, open=True, origin=joined.origin)
             case Sequence(), Sequence():

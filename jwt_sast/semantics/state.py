@@ -31,6 +31,7 @@ from jwt_sast.semantics.values import (
 HeapObject = Mapping | Sequence | Object
 
 _addresses = itertools.count(1)
+_versions = itertools.count(1)
 
 
 class State:
@@ -41,7 +42,7 @@ class State:
     path.
     """
 
-    __slots__ = ("base", "facts", "heap", "marks", "names")
+    __slots__ = ("base", "facts", "heap", "marks", "names", "version")
 
     def __init__(self, base: ReadOnlyDict[int, HeapObject] | None = None) -> None:
         self.names: dict[str, Value] = {}
@@ -49,13 +50,15 @@ class State:
         self.base: ReadOnlyDict[int, HeapObject] = base if base is not None else {}
         self.facts: frozenset[object] = frozenset()
         self.marks: frozenset[object] = frozenset()
+        self.version = 0
+        """Another one whenever something in the heap has changed."""
 
     def fork(self) -> State:
         """A copy that can go its own way."""
         twin = State(self.base)
         twin.names = dict(self.names)
         twin.heap = dict(self.heap)
-        twin.facts, twin.marks = self.facts, self.marks
+        twin.facts, twin.marks, twin.version = self.facts, self.marks, self.version
         return twin
 
     def enter(self, names: dict[str, Value]) -> State:
@@ -67,12 +70,12 @@ class State:
     def leave(self, exit_state: State) -> None:
         """Takes over what a called function has changed."""
         self.heap = exit_state.heap
-        self.facts, self.marks = exit_state.facts, exit_state.marks
+        self.facts, self.marks, self.version = exit_state.facts, exit_state.marks, exit_state.version
 
     def become(self, other: State) -> None:
         """Goes on as `other`."""
         self.names, self.heap = other.names, other.heap
-        self.facts, self.marks = other.facts, other.marks
+        self.facts, self.marks, self.version = other.facts, other.marks, other.version
 
     def allocate(self, content: HeapObject) -> Reference:
         """Puts something new into the heap."""
@@ -92,6 +95,7 @@ class State:
     def update(self, reference: Reference, content: HeapObject) -> None:
         """Changes in place what a reference names."""
         self.heap[reference.address] = content
+        self.version = next(_versions)
 
     def content(self, value: Value) -> Value:
         """`value` itself, or what it refers to, one level deep."""
@@ -110,20 +114,28 @@ class State:
         return _Snapshot(self).of(value, MAX_SNAPSHOT_DEPTH)
 
     def escape(self, value: Value) -> None:
-        """Lets `value` go where we cannot see: containers in it may be changed from now on, so they become open."""
-        for option in alternatives(value):
-            content = self.content(option)
-            if not isinstance(option, Reference) or not isinstance(content, Mapping | Sequence):
-                continue
-            if not content.open:
-                self.update(option, replace(content, open=True))
-                inner = (
-                    [entry.value for entry in content.entries.values()]
-                    if isinstance(content, Mapping)
-                    else content.items
-                )
-                for part in inner:
-                    self.escape(part)
+        """Lets `value` go where we cannot see: containers in it may be changed from now on, so they become open.
+
+        That code may add what is missing; that it would take away or replace what is there is not assumed.
+        """
+        pending, seen = [value], set[int]()
+        while pending:
+            for option in alternatives(pending.pop()):
+                content = self.content(option)
+                if not isinstance(option, Reference) or option.address in seen:
+                    continue
+                seen.add(option.address)
+                if isinstance(content, Mapping):
+                    entries = {
+                        key: entry if entry.presence is Presence.ALWAYS else replace(entry, presence=Presence.UNKNOWN)
+                        for key, entry in content.entries.items()
+                        if entry.presence is not Presence.NEVER
+                    }
+                    self.update(option, replace(content, entries=entries, open=True))
+                    pending += [entry.value for entry in entries.values()]
+                elif isinstance(content, Sequence):
+                    self.update(option, replace(content, open=True))
+                    pending += content.items
 
 
 class _Snapshot:
@@ -182,6 +194,7 @@ def join_states(
         joined.heap[address] = join_contents(first, second, because, proof=proof)
     joined.facts = one.facts & other.facts
     joined.marks = one.marks | other.marks
+    joined.version = one.version if one.version == other.version else next(_versions)
     return joined
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import libcst as cst
 
-from jwt_sast.semantics import containers, functions, imports, loops, operators
+from jwt_sast.semantics import containers, functions, imports, lookup, loops, operators
 from jwt_sast.semantics.assignment import assign, unbind
 from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.environment import Frame, PathEndsError
@@ -47,10 +47,14 @@ def _execute_one(frame: Frame, state: State, statement: Statement) -> State | No
     if frame.caller is not None:
         frame.budget.step()
     frame.may_raise(state)
+    version = state.version
     try:
         return handler(frame, state, statement)
     except PathEndsError:
         return None
+    finally:
+        if state.version != version and isinstance(statement, cst.BaseSmallStatement):
+            frame.may_have_raised(state)
 
 
 def _expression(frame: Frame, state: State, node: cst.Expr) -> State:
@@ -137,6 +141,14 @@ def _global(frame: Frame, state: State, node: cst.Global) -> State:
     return state
 
 
+def _nonlocal(frame: Frame, state: State, node: cst.Nonlocal) -> State:
+    for item in node.names:
+        name = item.name.value
+        frame.nonlocals.add(name)
+        state.names[name] = lookup.name(frame, state, name)
+    return state
+
+
 def _if(frame: Frame, state: State, node: cst.If) -> State | None:
     """An `if` with its `elif`s; written as a loop because generated code has thousands of them."""
     ends: list[tuple[State | None, Origin]] = []
@@ -163,6 +175,30 @@ def _if(frame: Frame, state: State, node: cst.If) -> State | None:
 
 
 def _try(frame: Frame, state: State, node: cst.Try | cst.TryStar) -> State | None:
+    if node.finalbody is None:
+        return _guarded(frame, state, node)
+    pending = [frame.loops[-1].breaks, frame.loops[-1].continues] if frame.loops else []
+    left = [len(states) for states in pending]
+    returned = len(frame.returns)
+    frame.handlers.append([state.fork()])
+    after = _guarded(frame, state, node)
+    # Whether anything is ever raised is not shown, so what that path lacks is not provably missing.
+    raised = join_states(None if after is None else after.fork(), _joined(frame.handlers.pop()), proof=False)
+    body = node.finalbody.body.body
+    frame.returns[returned:] = [
+        (end, value)
+        for exit_state, value in frame.returns[returned:]
+        if (end := execute(frame, exit_state, body)) is not None
+    ]
+    for states, count in zip(pending, left, strict=True):
+        states[count:] = [end for one in states[count:] if (end := execute(frame, one, body)) is not None]
+    if raised is not None and (end := execute(frame, raised, body)) is not None:
+        frame.may_raise(end)
+    return None if after is None else execute(frame, after, body)
+
+
+def _guarded(frame: Frame, state: State, node: cst.Try | cst.TryStar) -> State | None:
+    """A `try` with its handlers and its `else`, without its `finally`."""
     frame.handlers.append([state.fork()])
     end = execute(frame, state, node.body.body)
     start = _joined(frame.handlers.pop())
@@ -176,12 +212,7 @@ def _try(frame: Frame, state: State, node: cst.Try | cst.TryStar) -> State | Non
             assign(frame, path, handler.name.name, Unknown("an exception", handler))
         # Whether the body ever raises is not shown, so what a handler lacks is not provably missing.
         after = join_states(after, execute(frame, path, handler.body.body), proof=False)
-    if node.finalbody is None:
-        return after
-    if after is None:
-        execute(frame, start, node.finalbody.body.body)
-        return None
-    return execute(frame, after, node.finalbody.body.body)
+    return after
 
 
 def _joined(states: list[State]) -> State:
@@ -265,6 +296,7 @@ def _class(frame: Frame, state: State, node: cst.ClassDef) -> State:
     closure = dict(frame.closure) if frame.is_module or frame.owner_body else {**frame.closure, **state.names}
     body = Frame(frame.scope, frame.machine, frame.host, frame.budget, closure=closure, caller=frame, owner_body=True)
     inner = state.enter({})
+    frame.live = state.names
     execute(body, inner, node.body.body)
     state.leave(inner)
     made = Class(node, frame.scope, dict(inner.names), bases, origin=frame.origin(node.name))
@@ -299,6 +331,7 @@ _HANDLERS: dict[type[cst.CSTNode], Callable[[Frame, State, Any], State | None]] 
     cst.Import: imports.import_modules,
     cst.ImportFrom: imports.import_names,
     cst.Match: _match,
+    cst.Nonlocal: _nonlocal,
     cst.Raise: _raise,
     cst.Return: _return,
     cst.Try: _try,

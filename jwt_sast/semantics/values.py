@@ -19,7 +19,7 @@ from jwt_sast.semantics.bounds import MAX_ALTERNATIVES, MAX_BASES
 if TYPE_CHECKING:
     from libcst import BaseExpression, ClassDef, FunctionDef, Lambda
 
-    from jwt_sast.semantics.environment import ModuleScope
+    from jwt_sast.semantics.environment import Frame, ModuleScope
     from jwt_sast.semantics.provenance import Origin
 
 Constant = str | bytes | int | float | complex | bool | None
@@ -246,6 +246,8 @@ class Function(Value):
     receiver: Value | None = None
     decorators: frozenset[str] = frozenset()
     """The last names of its decorators: `property`, `staticmethod`, `route` …"""
+    home: Frame | None = None
+    """The call of the enclosing function in which it was defined."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -349,8 +351,11 @@ def truth(value: Value) -> bool | None:
         case Sequence(items=items, open=open_):
             # What an open one lists, it may have lost on another path.
             return None if open_ else bool(items)
-        case Instant() | Function() | Class() | Partial() | Bound() | Symbol():
+        case Instant() | Function() | Class() | Partial() | Bound():
             return True
+        case Symbol(name=name):
+            # What is imported from elsewhere can be a flag as well as a function.
+            return True if name.startswith("builtins.") else None
         case Duration(seconds=seconds):
             return None if seconds is None else bool(seconds)
         case Text(pieces=pieces):

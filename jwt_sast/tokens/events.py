@@ -28,7 +28,7 @@ class Where:
     nested: bool = False
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Event:
     """Something that happens to a token."""
 
@@ -50,26 +50,45 @@ class Event:
         return self.where.function
 
 
-@dataclass(slots=True, kw_only=True)
-class Signing(Event):
+@dataclass(slots=True, kw_only=True, eq=False)
+class KeyUsed(Event):
+    """A key signs or verifies: what Signing and Verification have in common.
+
+    `empty_key` tells whether the library works with an empty HMAC key.
+    """
+
+    key: Argument
+    empty_key: bool = False
+
+    @property
+    def accepted(self) -> Value:
+        """The algorithm, or the list of algorithms, that the key is used with."""
+        raise NotImplementedError
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Signing(KeyUsed):
     """A token is made.
 
     `algorithm` is the one that takes effect, "none" for an unsecured token. `naive` is what the library takes a naive
-    datetime for. `empty_key` tells whether it signs with an empty HMAC key. `lifetime` is set where the library adds an
-    expiry itself, `context` is the name of the function that signs.
+    datetime for. `lifetime` is set where the library adds an expiry itself, `context` is the name of the function that
+    signs.
     """
 
     claims: Argument
-    key: Argument
     algorithm: Argument
     naive: Zone = Zone.UTC_NAIVE
-    empty_key: bool = False
     lifetime: Argument | None = None
     context: str = ""
 
+    @property
+    def accepted(self) -> Value:
+        """The algorithm that takes effect."""
+        return self.algorithm.value
 
-@dataclass(slots=True, kw_only=True)
-class Verification(Event):
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Verification(KeyUsed):
     """A token is verified.
 
     `any_algorithm` tells that the library accepts whatever the token names where no list is given, `honours_none` that
@@ -78,12 +97,10 @@ class Verification(Event):
     """
 
     token: Argument
-    key: Argument
     algorithms: Argument
     any_algorithm: bool = False
     honours_none: bool = False
     pinned: bool = False
-    empty_key: bool = False
     checks: Mapping[str, Switch] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     audience: Argument | None = None
@@ -91,12 +108,17 @@ class Verification(Event):
     claims: Reading | None = None
     """What becomes of the claims that it gives."""
 
+    @property
+    def accepted(self) -> Value:
+        """The allow-list."""
+        return self.algorithms.value
+
     def check(self, claim: str) -> Switch:
         """Whether a claim is checked."""
         return self.checks.get(claim, ON)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class UnverifiedRead(Event):
     """Claims are read from a token without checking its signature.
 
@@ -113,7 +135,7 @@ class UnverifiedRead(Event):
     after_failure: bool = False
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class IgnoredArgument(Event):
     """An argument that the library silently passes over. `name` is its own, `meant` says what its author hoped for."""
 
@@ -122,7 +144,7 @@ class IgnoredArgument(Event):
     meant: str
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Transmission(Event):
     """A request that a token rides on."""
 

@@ -9,7 +9,7 @@ from jwt_sast.findings import Confidence
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.values import Known, Sequence, Value, alternatives
 from jwt_sast.tokens.algorithms import HMAC_BYTES, NONE, is_hmac
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import KeyUsed
 from jwt_sast.tokens.keys import Kind, known_length, literals
 
 
@@ -24,9 +24,9 @@ class KeyUse:
     weakness: str
 
 
-def key_uses(event: Signing | Verification) -> Iterator[KeyUse]:
+def key_uses(event: KeyUsed) -> Iterator[KeyUse]:
     """The literals that can be the key, empty ones and public keys left out."""
-    names = _algorithm_names(event)
+    names = algorithm_names(event)
     if names == [NONE]:
         return
     for key in literals(event.key.value):
@@ -54,11 +54,10 @@ def _is_secret(names: list[str] | None) -> bool:
     return not names or any(map(is_hmac, names))
 
 
-def _algorithm_names(event: Signing | Verification) -> list[str] | None:
+def algorithm_names(event: KeyUsed) -> list[str] | None:
     """The algorithms that the key may be used with, None where one of them is not known."""
-    value = event.algorithm.value if isinstance(event, Signing) else event.algorithms.value
     names: list[str] = []
-    for option in alternatives(value):
+    for option in alternatives(event.accepted):
         for item in option.items if isinstance(option, Sequence) and not option.open else (option,):
             for one in alternatives(item):
                 if not isinstance(one, Known) or not isinstance(one.constant, str):
@@ -67,15 +66,15 @@ def _algorithm_names(event: Signing | Verification) -> list[str] | None:
     return names
 
 
-def required_bytes(event: Signing | Verification) -> int | None:
+def required_bytes(event: KeyUsed) -> int | None:
     """The least length of the key in bytes (RFC 7518 §3.2); None where the algorithm is not HMAC or not known."""
-    names = _algorithm_names(event)
+    names = algorithm_names(event)
     if not names or not all(map(is_hmac, names)):
         return None
     return max(HMAC_BYTES[name] for name in names)
 
 
-def _weakness(literal: Value, event: Signing | Verification) -> str:
+def _weakness(literal: Value, event: KeyUsed) -> str:
     needed, length = required_bytes(event), known_length(literal)
     if needed is None or length is None or length >= needed:
         return ""
