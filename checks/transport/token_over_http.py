@@ -16,7 +16,8 @@ class TokenOverHttp(Check):
     **Instead** use `https://`, also between services.
 
     **Silent** for hosts of this machine or of a private network by name (`localhost`, `127.0.0.1`, `*.local`, a name
-    without a dot), for those in the setting `local-hosts`, and where the host is not known.
+    without a dot, reserved names such as `*.example`), for those in the setting `local-hosts`, and where the host is
+    not known.
 
     References: CWE-319, CWE-523.
     """
