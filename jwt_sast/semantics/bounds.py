@@ -3,6 +3,9 @@
 MAX_ALTERNATIVES = 8
 """How many things one expression may be before it is Unknown."""
 
+MAX_REFERENCES = 32
+"""How many of them are kept track of even so, where they can be changed in place."""
+
 MAX_CALL_DEPTH = 5
 """How deep calls of the project's own functions are followed."""
 
@@ -33,11 +36,11 @@ MAX_SNAPSHOT_SIZE = 2_000
 MAX_TEXT = 100_000
 """How long a folded string may grow, in code points."""
 
-MAX_STEPS = 3_000
+MAX_STEPS = 1_000
 """How many statements of called functions are run while one function or module body is interpreted. Its own statements
 do not count, so that the cost of a module grows with its length and not with the number of ways through it."""
 
-MAX_STEPS_PER_STATEMENT = 10
+MAX_STEPS_PER_STATEMENT = 30
 """The same for a whole module, per statement that it has."""
 
 MAX_NESTING = 120

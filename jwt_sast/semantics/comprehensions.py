@@ -17,6 +17,7 @@ from jwt_sast.semantics.values import (
     Entry,
     Known,
     Mapping,
+    OneOf,
     Presence,
     Produced,
     Reference,
@@ -184,6 +185,8 @@ def _pairs(state: State, reference: Reference) -> tuple[Step, ...] | None:
 
 def element(state: State, iterable: Value, site: object) -> Value:
     """One item of `iterable`, whichever."""
+    if isinstance(iterable, OneOf):
+        return one_of([element(state, option, site) for option in iterable.alternatives], site=site)
     match state.content(iterable):
         case Sequence() as sequence:
             return containers.any_item(state, sequence, site)

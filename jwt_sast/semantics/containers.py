@@ -316,8 +316,13 @@ def extended(state: State, content: Sequence, more: Value, *, joins: bool = True
     """`content` with the items of `more` behind its own; without `joins` it may lose or repeat some as well."""
     other = state.content(more)
     items = (*content.items, *other.items) if isinstance(other, Sequence) else content.items
-    is_open = content.open or not joins or not isinstance(other, Sequence) or other.open or other.kind == "set"
+    is_open = content.open or not joins or not isinstance(other, Sequence) or other.open or _shuffles(content, other)
     return bounded(replace(content, items=items, open=is_open))
+
+
+def _shuffles(content: Sequence, more: Sequence) -> bool:
+    """Whether the order of what is added to `content` cannot be said."""
+    return more.kind == "set" and content.kind != "set" and len(more.items) > 1
 
 
 def bounded(content: Sequence) -> Sequence:

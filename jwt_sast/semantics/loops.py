@@ -41,13 +41,13 @@ def _unrolled(
     for item, presence in steps:
         if current is None:
             return None
-        if isinstance(items, Sequence) and current.content(iterable) != items:
-            # The body changes the list that the loop goes through.
-            return _bounded(frame, current, node, iterable, loop)
         skipped = None if presence is Presence.ALWAYS else current.fork()
         frame.assign(current, node.target, item)
         current = _turn(frame, current, node.body, loop)
         current = join_states(current, skipped, proof=presence is Presence.SOMETIMES)
+        if current is not None and isinstance(items, Sequence) and current.content(iterable) != items:
+            # The body changes the list that the loop goes through.
+            return _bounded(frame, current, node, iterable, loop)
     return current
 
 

@@ -27,6 +27,7 @@ from jwt_sast.semantics.values import (
     Text,
     Unknown,
     Value,
+    each,
     one_of,
 )
 
@@ -54,7 +55,7 @@ def call(bound: Bound, call: Call) -> Value:
         case Known(constant=str() | bytes()):
             return _text(call, content, bound.method)
         case Text() | Environment() if bound.method in _SAME_TEXT:
-            return content
+            return _respelled(content, bound.method, call)
         case Text():
             return call.unfollowed()
         case _:
@@ -209,10 +210,11 @@ def _text(call: Call, value: Known, name: str) -> Value:
         return _join(call, constant)
     arguments = [argument.value for argument in call.arguments.positional]
     constants: list[Constant] = [argument.constant for argument in arguments if isinstance(argument, Known)]
-    if name not in _PURE or len(constants) != len(arguments) or call.arguments.keywords:
+    keywords = {key: one.value.constant for key, one in call.arguments.keywords.items() if isinstance(one.value, Known)}
+    if name not in _PURE or len(constants) + len(keywords) < len(call.arguments):
         return _encoded(value, name) or call.unknown()
     try:
-        result = getattr(constant, name)(*constants)
+        result = getattr(constant, name)(*constants, **keywords)
     except Exception:  # the program itself would fail here
         return call.unknown()
     if isinstance(result, list | tuple):
@@ -221,11 +223,46 @@ def _text(call: Call, value: Known, name: str) -> Value:
     return Known(result, origin=value.origin)
 
 
+def _respelled(value: Value, name: str, call: Call) -> Value:
+    """A text after `strip`, `lower` and the like, as far as it is known."""
+
+    def one(option: Value) -> Value:
+        match option:
+            case Known(constant=str() | bytes()):
+                return _text(call, option, name)
+            case Environment(fallback=Value() as fallback):
+                return replace(option, fallback=each(fallback, one))
+            case Text(pieces=pieces):
+                return replace(option, pieces=_respelled_pieces(pieces, name))
+            case _:
+                return option
+
+    return one(value)
+
+
+def _respelled_pieces(pieces: tuple[str | Value, ...], name: str) -> tuple[str | Value, ...]:
+    if name in ("lower", "upper", "casefold"):
+        return tuple(getattr(piece, name)() if isinstance(piece, str) else piece for piece in pieces)
+    if name in ("strip", "lstrip"):
+        pieces = _stripped(pieces, str.lstrip)
+    if name in ("strip", "rstrip"):
+        pieces = _stripped(pieces[::-1], str.rstrip)[::-1]
+    return pieces
+
+
+def _stripped(pieces: tuple[str | Value, ...], strip: Callable[[str], str]) -> tuple[str | Value, ...]:
+    """`pieces` without the blanks at their beginning; that a hole is empty is not assumed."""
+    first = pieces[0] if pieces else None
+    if not isinstance(first, str):
+        return pieces
+    return (stripped, *pieces[1:]) if (stripped := strip(first)) else pieces[1:]
+
+
 def _encoded(value: Known, name: str) -> Value | None:
-    """`encode` and `decode` with arguments that do not matter here."""
+    """`encode` and `decode` by an encoding that is not known: nearly all have ASCII in common."""
     constant = value.constant
-    if name == "encode" and isinstance(constant, str):
-        return Known(constant.encode(errors="surrogatepass"), origin=value.origin)
+    if name == "encode" and isinstance(constant, str) and constant.isascii():
+        return Known(constant.encode(), origin=value.origin)
     if name == "decode" and isinstance(constant, bytes) and constant.isascii():
         return Known(constant.decode("ascii"), origin=value.origin)
     return None

@@ -29,6 +29,7 @@ from jwt_sast.semantics.values import (
     base,
     one_of,
 )
+from jwt_sast.syntax.visitor import walk
 
 Keep = Callable[[Value], Value | None]
 """Maps an alternative to what is left of it, None where it is ruled out."""
@@ -41,10 +42,10 @@ def assume(frame: Frame, state: State, test: cst.BaseExpression, outcome: bool) 
             return assume(frame, state, inner, not outcome)
         case cst.BooleanOperation(operator=operator, left=left, right=right):
             if isinstance(operator, cst.And) is outcome:
-                first = assume(frame, state, left, outcome)
+                first = state if _outdated(frame, state, left, right) else assume(frame, state, left, outcome)
                 return None if first is None else assume(frame, first, right, outcome)
             short = assume(frame, state.fork(), left, outcome)
-            long = assume(frame, state, left, not outcome)
+            long = state if _outdated(frame, state, left, right) else assume(frame, state, left, not outcome)
             if long is not None:
                 long = assume(frame, long, right, outcome)
             return join_states(short, long)
@@ -56,6 +57,24 @@ def assume(frame: Frame, state: State, test: cst.BaseExpression, outcome: bool) 
             return assume(frame, state, inner, outcome)
         case _:
             return _filter(frame, state, test, lambda value: _by_truth(state, value, outcome))
+
+
+def _outdated(frame: Frame, state: State, test: cst.BaseExpression, later: cst.BaseExpression) -> bool:
+    """Whether what a test has shown may no longer hold once `later` has been evaluated."""
+    rebound = {
+        node.target.value
+        for node in walk(later)
+        if isinstance(node, cst.NamedExpr) and isinstance(node.target, cst.Name)
+    }
+    names = [node for node in walk(test) if isinstance(node, cst.Name)]
+    if any(name.value in rebound for name in names):
+        return True
+    # A call may change a mapping; what stands in a list of what is allowed, no condition changes.
+    return any(isinstance(node, cst.Call) for node in walk(later)) and any(
+        isinstance(state.content(option), Mapping)
+        for name in names
+        for option in alternatives(lookup.name(frame, state, name.value))
+    )
 
 
 def narrowed(state: State, value: Value, outcome: bool) -> Value | None:

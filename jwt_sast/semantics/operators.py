@@ -211,6 +211,8 @@ def percent_format(template: str, values: Callable[[int, str | None], Value], or
             continue
         pieces.append(_shown(values(index, match["name"]), f"%{match['flags']}{match['type']}", _by_percent))
         index += 1
+    if "%" in template[end:]:
+        return Unknown("a format of another kind", origin.place.node, origin=origin)
     pieces.append(template[end:])
     return text(tuple(pieces), origin)
 

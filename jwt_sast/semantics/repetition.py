@@ -7,7 +7,18 @@ from dataclasses import replace
 
 from jwt_sast.semantics.bounds import MAX_LOOP_PASSES, MAX_WIDENINGS
 from jwt_sast.semantics.state import HeapObject, State, join_states
-from jwt_sast.semantics.values import Entry, Mapping, Object, Presence, Sequence, Unknown, Value, alternatives
+from jwt_sast.semantics.values import (
+    Entry,
+    Mapping,
+    Object,
+    Presence,
+    Reference,
+    Sequence,
+    Unknown,
+    Value,
+    alternatives,
+    one_of,
+)
 
 Leave = Callable[[State], State | None]
 """From the head of a loop to the state in which it is left there, None where it goes on for sure."""
@@ -62,7 +73,7 @@ class _Changes:
         head = join_states(self._before.fork(), self._after, proof=False)
         assert head is not None, "two states join to one"
         for name in self._names:
-            head.names[name] = _changing(name)
+            head.names[name] = _changing(head.names[name], name)
         for address in self._addresses:
             old = self._before.at(address)
             assert old is not None, "only what was there before has changed"
@@ -74,7 +85,11 @@ class _Changes:
         if old is new:
             return True
         known = alternatives(self._before.resolve(old))
-        return all(option in known for option in alternatives(self._after.resolve(new)))
+        anything = any(isinstance(option, Unknown) for option in known)
+        return all(
+            option in known or (anything and not isinstance(option, Mapping | Sequence | Object))
+            for option in alternatives(self._after.resolve(new))
+        )
 
     def _alike(self, old: HeapObject, new: HeapObject) -> bool:
         if old is new or old == new:
@@ -96,7 +111,7 @@ class _Changes:
                 entries = {
                     key: entry
                     if (before := old.entries.get(key)) is not None and self._same_entry(before, entry)
-                    else Entry(_changing((address, key)), _weaker(entry.presence), entry.missing)
+                    else Entry(_changing(entry.value, (address, key)), _weaker(entry.presence), entry.missing)
                     for key, entry in joined.entries.items()
                 }
                 return replace(
@@ -108,7 +123,7 @@ class _Changes:
                 return replace(joined, open=True)
             case Object(), Object():
                 attributes = {
-                    name: value if old.attributes.get(name) == value else _changing((address, name))
+                    name: value if old.attributes.get(name) == value else _changing(value, (address, name))
                     for name, value in joined.attributes.items()
                 }
                 return replace(joined, attributes=attributes)
@@ -120,5 +135,7 @@ def _weaker(presence: Presence) -> Presence:
     return presence if presence is Presence.ALWAYS else Presence.UNKNOWN
 
 
-def _changing(site: object) -> Unknown:
-    return Unknown("changed in a loop", ("loop", site))
+def _changing(value: Value, site: object) -> Value:
+    """Anything; but what it may refer to can still be changed in place through it."""
+    references = [option for option in alternatives(value) if isinstance(option, Reference)]
+    return one_of([*references, Unknown("changed in a loop", ("loop", site))])

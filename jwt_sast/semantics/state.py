@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping as ReadOnlyDict
+from collections.abc import Sequence as Sequences
 from dataclasses import replace
+from functools import partial, reduce
 
 from jwt_sast.semantics.bounds import MAX_JOINED_ITEMS, MAX_SNAPSHOT_DEPTH, MAX_SNAPSHOT_SIZE
 from jwt_sast.semantics.provenance import Origin
@@ -188,13 +190,38 @@ def join_states(
     joined.names = {
         name: _join(one.names.get(name), other.names.get(name)) for name in one.names.keys() | other.names.keys()
     }
-    for address in one.heap.keys() | other.heap.keys():
-        first = one.heap.get(address) or one.base.get(address)
+    joined.heap = {**other.heap, **one.heap}
+    # Most objects are the same on both paths, or were made on one of them; only the others need a look.
+    for address, first in one.heap.items():
         second = other.heap.get(address) or other.base.get(address)
-        joined.heap[address] = join_contents(first, second, because, proof=proof)
+        if second is not first and second is not None:
+            joined.heap[address] = join_contents(first, second, because, proof=proof)
+    for address in other.heap.keys() - one.heap.keys():
+        if address in one.base:
+            joined.heap[address] = join_contents(one.base[address], other.heap[address], because, proof=proof)
     joined.facts = one.facts & other.facts
     joined.marks = one.marks | other.marks
     joined.version = one.version if one.version == other.version else next(_versions)
+    return joined
+
+
+def join_all(states: Sequences[State]) -> State:
+    """The state after any of `states`, at least one, of which nothing shows that each is possible.
+
+    What a `try` may be left with differs little from statement to statement, so that only what differs is joined.
+    """
+    joined = State(states[0].base)
+    for name in dict.fromkeys(name for state in states for name in state.names):
+        values = {id(value): value for state in states if (value := state.names.get(name)) is not None}
+        joined.names[name] = one_of(list(values.values()))
+    for address in dict.fromkeys(address for state in states for address in state.heap):
+        found = (state.heap.get(address) or state.base.get(address) for state in states)
+        contents = {id(content): content for content in found if content is not None}
+        joined.heap[address] = reduce(partial(join_contents, because=None, proof=False), contents.values())
+    joined.facts = frozenset.intersection(*(state.facts for state in states))
+    joined.marks = frozenset.union(*(state.marks for state in states))
+    versions = {state.version for state in states}
+    joined.version = versions.pop() if len(versions) == 1 else next(_versions)
     return joined
 
 
@@ -205,14 +232,10 @@ def _join(one: Value | None, other: Value | None) -> Value:
     return one if one is other else one_of((one, other))
 
 
-def join_contents(
-    one: HeapObject | None, other: HeapObject | None, because: Origin | None, *, proof: bool
-) -> HeapObject:
-    """What an address holds after two paths meet; None stands for a path on which it was not in use."""
-    if one is None or other is None or one is other:
-        content = one or other
-        assert content is not None, "an address without an object"
-        return content
+def join_contents(one: HeapObject, other: HeapObject, because: Origin | None, *, proof: bool) -> HeapObject:
+    """What an address holds after two paths meet."""
+    if one is other:
+        return one
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return join_mappings(one, other, because, proof)
     if isinstance(one, Sequence) and isinstance(other, Sequence):
@@ -245,9 +268,7 @@ def join_mappings(one: Mapping, other: Mapping, because: Origin | None = None, p
             entries[key] = first
             continue
         presence = _join_presence(one.presence(key), other.presence(key), proof)
-        values = [
-            entry.value for entry in (first, second) if entry is not None and entry.presence is not Presence.NEVER
-        ]
+        values = [side.get(key) for side in (one, other) if side.presence(key) is not Presence.NEVER]
         missing = because
         for entry in (first, second):
             if entry is not None and entry.missing is not None:

@@ -13,7 +13,7 @@ from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.narrowing import assume
 from jwt_sast.semantics.provenance import Origin
-from jwt_sast.semantics.state import State, join_states
+from jwt_sast.semantics.state import State, join_all, join_states
 from jwt_sast.semantics.stdlib.modules import SUPPRESS
 from jwt_sast.semantics.values import Class, Function, Known, Produced, Unknown, Value
 
@@ -82,6 +82,7 @@ _OPERATORS: dict[type[cst.BaseAugOp], type[cst.BaseBinaryOp]] = {
     cst.FloorDivideAssign: cst.FloorDivide,
     cst.ModuloAssign: cst.Modulo,
     cst.MultiplyAssign: cst.Multiply,
+    cst.PowerAssign: cst.Power,
     cst.SubtractAssign: cst.Subtract,
 }
 
@@ -183,7 +184,7 @@ def _try(frame: Frame, state: State, node: cst.Try | cst.TryStar) -> State | Non
     frame.handlers.append([state.fork()])
     after = _guarded(frame, state, node)
     # Whether anything is ever raised is not shown, so what that path lacks is not provably missing.
-    raised = join_states(None if after is None else after.fork(), _joined(frame.handlers.pop()), proof=False)
+    raised = join_states(None if after is None else after.fork(), join_all(frame.handlers.pop()), proof=False)
     body = node.finalbody.body.body
     frame.returns[returned:] = [
         (end, value)
@@ -201,7 +202,7 @@ def _guarded(frame: Frame, state: State, node: cst.Try | cst.TryStar) -> State |
     """A `try` with its handlers and its `else`, without its `finally`."""
     frame.handlers.append([state.fork()])
     end = execute(frame, state, node.body.body)
-    start = _joined(frame.handlers.pop())
+    start = join_all(frame.handlers.pop())
     frame.may_raise(start)
     if end is not None and node.orelse is not None:
         end = execute(frame, end, node.orelse.body.body)
@@ -215,14 +216,6 @@ def _guarded(frame: Frame, state: State, node: cst.Try | cst.TryStar) -> State |
     return after
 
 
-def _joined(states: list[State]) -> State:
-    joined: State | None = None
-    for one in states:
-        joined = join_states(joined, one, proof=False)
-    assert joined is not None, "a try begins with one state"
-    return joined
-
-
 def _with(frame: Frame, state: State, node: cst.With) -> State | None:
     suppresses = False
     for item in node.items:
@@ -234,7 +227,7 @@ def _with(frame: Frame, state: State, node: cst.With) -> State | None:
         return execute(frame, state, node.body.body)
     frame.handlers.append([state.fork()])
     end = execute(frame, state, node.body.body)
-    cut_short = _joined(frame.handlers.pop())
+    cut_short = join_all(frame.handlers.pop())
     return join_states(None if end is None else end.fork(), cut_short, proof=False)
 
 
@@ -249,7 +242,10 @@ def _match(frame: Frame, state: State, node: cst.Match) -> State | None:
         catches_all = _bind_pattern(frame, path, case.pattern, subject) and case.guard is None
         if case.guard is not None:
             decided = frame.test(path, case.guard)
+            refused = None if decided is True else assume(frame, path.fork(), case.guard, False)
             path = None if decided is False else assume(frame, path, case.guard, True)
+            # What the pattern has bound stays bound where the guard fails.
+            state.become(join_states(state.fork(), refused, frame.origin(case.guard)) or state)
         if path is not None:
             after = join_states(after, execute(frame, path, case.body.body), frame.origin(node.subject))
         if catches_all:

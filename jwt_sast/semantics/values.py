@@ -14,7 +14,7 @@ from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from jwt_sast.semantics.bounds import MAX_ALTERNATIVES, MAX_BASES
+from jwt_sast.semantics.bounds import MAX_ALTERNATIVES, MAX_BASES, MAX_REFERENCES
 
 if TYPE_CHECKING:
     from libcst import BaseExpression, ClassDef, FunctionDef, Lambda
@@ -249,6 +249,17 @@ class Function(Value):
     home: Frame | None = None
     """The call of the enclosing function in which it was defined."""
 
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Function)
+            and self.node is other.node
+            and self.home is other.home
+            and self.receiver == other.receiver
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.node)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Class(Value):
@@ -258,6 +269,12 @@ class Class(Value):
     scope: ModuleScope
     members: dict[str, Value]
     bases: tuple[Value, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Class) and self.members is other.members
+
+    def __hash__(self) -> int:
+        return hash(self.node)
 
     def write(self, name: str, value: Value) -> None:
         """Notes a write to an attribute of the class: whoever reads it may see the old value or the new one."""
@@ -310,7 +327,10 @@ def one_of(values: Iterator[Value] | tuple[Value, ...] | list[Value], *, site: o
     if len(kept) == 1:
         return kept[0]
     if len(kept) > MAX_ALTERNATIVES:
-        return Unknown("too many alternatives", site)
+        # Writes through this value must still reach what it may refer to.
+        references = [option for option in kept if isinstance(option, Reference)]
+        unknown = Unknown("too many alternatives", site)
+        return OneOf((*references, unknown)) if 0 < len(references) <= MAX_REFERENCES else unknown
     return OneOf(tuple(kept))
 
 

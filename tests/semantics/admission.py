@@ -100,20 +100,21 @@ def _pattern(pieces: tuple[str | Value, ...]) -> str:
 def _instant(value: Instant, concrete: Any) -> bool:
     if isinstance(concrete, time.struct_time):
         return value.form is Form.DATETIME
-    if value.form is Form.DATETIME:
-        if not isinstance(concrete, datetime) or (concrete.tzinfo is not None) is not (value.zone is Zone.AWARE):
-            return False
-        now = {
-            Zone.AWARE: datetime.now(UTC),
-            Zone.UTC_NAIVE: datetime.now(UTC).replace(tzinfo=None),
-            Zone.LOCAL_NAIVE: datetime.now(),
-        }[value.zone]
-        distance = (concrete - now).total_seconds()
-    else:
+    # What was read by the wrong clock is off by the zone's distance from UTC.
+    skew = {Zone.AWARE: 0.0, Zone.UTC_NAIVE: -_utc_offset(), Zone.LOCAL_NAIVE: _utc_offset()}[value.zone]
+    if isinstance(concrete, datetime) is not (value.form is Form.DATETIME):
+        return False
+    if not isinstance(concrete, datetime):
         if not isinstance(concrete, int | float):
             return False
-        skew = {Zone.AWARE: 0, Zone.UTC_NAIVE: -_utc_offset(), Zone.LOCAL_NAIVE: _utc_offset()}[value.zone]
         distance = concrete / _PER_SECOND[value.form] - time.time() - skew
+    elif concrete.tzinfo is not None:
+        distance = (concrete - datetime.now(UTC)).total_seconds() - skew
+    elif value.zone is Zone.AWARE:
+        return False
+    else:
+        now = datetime.now() if value.zone is Zone.LOCAL_NAIVE else datetime.now(UTC).replace(tzinfo=None)
+        distance = (concrete - now).total_seconds()
     return value.offset is None or abs(distance - value.offset) < TOLERANCE
 
 

@@ -129,7 +129,7 @@ class Grammar:
             f"{d}.copy()", f"{d} | {e}", f"copy.deepcopy({d})", d, d, f"({d} if {self.flag()} else {e})",
             f"({d} or {e})", f"({d} and {e})", f"dict(a={v})", f"dict([({k}, {v})])", f"{{x: y for x, y in {d}.items()}}",
             f"{{x: y for x, y in {d}.items() if y}}", f"{{x: {v} for x in {d}}}", f"{{x: {v} for x in ('a', 'b') if {self.flag()}}}",
-            f"dict.fromkeys(('a', {k}), {v})", f"dict({d}.items())", "vars(o1)", "o1.d", "o2.d", f"Box({v}, {d}).d",
+            f"dict.fromkeys(('a', {k}), {v})", f"dict({d}.items())", "o1.d", "o2.d", f"Box({v}, {d}).d",
             f"dict(**{d})", f"dict({d}, **{e})", f"(lambda x: x)({d})", f"functools.partial(dict, a={v})()", f"({{}} if {self.flag()} else {{{k}: {v}}})",
             f"(x := {d})",
         )  # fmt: skip
@@ -257,7 +257,7 @@ class Grammar:
         m, d, s = self.pick(*LISTS), self.d(), self.s()
         head = self.pick(
             f"for {s} in ('a', 'b'):", f"for {s} in {m}:", f"for {s} in list({d}):", f"for {s} in {d}:", f"for {s}, {self.s()} in list({d}.items()):", f"for {s} in range(3):", f"for {s} in (1, 2) if {self.flag()} else ():", f"for {s} in list({m}):",
-            f"for {s} in {d}.copy().values():", f"for {self.d()} in ({d}, {self.d()}):", f"for {s} in (x for x in {m}):", f"for {s} in reversed({m}):", f"for {s}, {self.s()} in enumerate({m}):", f"for {s}, {self.s()} in zip({m}, {self.pick(*LISTS)}):", f"for {s} in {{'a', 'b'}}:",
+            f"for {s} in {d}.copy().values():", f"for {self.d()} in ({d}, {self.d()}):", f"for {s} in (x for x in {m}):", f"for {s} in reversed(list({m})):", f"for {s}, {self.s()} in enumerate(list({m})):", f"for {s}, {self.s()} in zip(list({m}), list({self.pick(*LISTS)})):", f"for {s} in {{'a', 'b'}}:",
         )  # fmt: skip
         lines = [head, *self.inside(loop=True)]
         return [*lines, "else:", *self.inside()] if self.pick("", "", "else") else lines

@@ -18,6 +18,7 @@ from jwt_sast.semantics.values import (
     Instant,
     Known,
     Object,
+    Presence,
     Produced,
     Reference,
     Sequence,
@@ -41,26 +42,28 @@ def _collection(kind: str) -> Model:
         first = call.first()
         if isinstance(first, Absent):
             return call.state.allocate(Sequence((), kind=kind, origin=call.origin()))
-        content = call.state.content(first)
-        items = comprehensions.known_items(call.state, first)
-        if items is not None and call.function == "builtins.sorted":
-            items = _in_order(call, items)
-        if items is not None:
-            return call.state.allocate(Sequence(items, kind=kind, origin=call.origin()))
-        if isinstance(content, Sequence):
-            return call.state.allocate(Sequence(content.items, True, kind, origin=call.origin()))
-        return call.unfollowed()
+        steps = comprehensions.known_steps(call.state, first)
+        if steps is None:
+            content = call.state.content(first)
+            if not isinstance(content, Sequence | MappingValue):
+                return call.unfollowed()
+            items = content.items if isinstance(content, Sequence) else ()
+            return call.state.allocate(Sequence(items, True, kind, origin=call.origin()))
+        items = tuple(item for item, _ in steps)
+        certain = all(presence is Presence.ALWAYS for _, presence in steps)
+        if certain and call.function == "builtins.sorted":
+            items, certain = _in_order(call, items)
+        return call.state.allocate(Sequence(items, not certain, kind, origin=call.origin()))
 
     return model
 
 
-def _in_order(call: Call, items: tuple[Value, ...]) -> tuple[Value, ...] | None:
-    """`items` sorted, where that can be said."""
+def _in_order(call: Call, items: tuple[Value, ...]) -> tuple[tuple[Value, ...], bool]:
+    """`items` sorted, and whether that can be said."""
     texts = [item for item in items if isinstance(item, Known) and isinstance(item.constant, str)]
-    if len(items) > 1 and (call.arguments.keywords or len(texts) < len(items)):
-        return None
-    by_text: list[Value] = [*sorted(texts, key=lambda item: str(item.constant))]
-    return tuple(by_text) if len(items) > 1 else items
+    if len(items) < 2 or call.arguments.keywords or len(texts) < len(items):
+        return items, len(items) < 2
+    return tuple(sorted(texts, key=lambda item: str(item.constant))), True
 
 
 def _reversed(call: Call) -> Value:

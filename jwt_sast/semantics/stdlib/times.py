@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.provenance import Origin
+from jwt_sast.semantics.stdlib.constants import UTC
 from jwt_sast.semantics.values import (
     Absent,
     Duration,
@@ -75,10 +76,13 @@ def _mktime(call: Call) -> Value:
 
 def _from_timestamp(zone: Zone) -> Model:
     def model(call: Call) -> Value:
+        """A number that is skewed because it was read as local time or as UTC is right again only the same way back."""
         value = call.first()
-        if not isinstance(value, Instant):
-            return call.unknown()
         given = not isinstance(call.value(1, "tz"), Absent)
+        if not isinstance(value, Instant) or (value.zone is not Zone.AWARE and (given or zone is value.zone)):
+            return call.unknown()
+        if value.zone is not Zone.AWARE:
+            return replace(value, form=Form.DATETIME, origin=call.origin())
         return replace(value, form=Form.DATETIME, zone=Zone.AWARE if given else zone, origin=call.origin())
 
     return model
@@ -98,9 +102,10 @@ def method(value: Instant | Duration, name: str, call: Call) -> Value:
         case "timestamp":
             return timestamp(value, call.origin())
         case "timetuple":
-            return value
+            # The clock of the zone that the datetime is aware of, which may be any.
+            return call.unknown() if value.zone is Zone.AWARE else value
         case "utctimetuple":
-            return value
+            return replace(value, zone=Zone.UTC_NAIVE) if value.zone is Zone.AWARE else value
         case "astimezone":
             # A naive datetime is taken for local time here too.
             zone = Zone.UTC_NAIVE if value.zone is Zone.UTC_NAIVE else Zone.AWARE
@@ -119,6 +124,8 @@ def _labelled(value: Instant, call: Call) -> Value:
     if isinstance(zone, Known) and zone.constant is None:
         utc_or_local = Zone.UTC_NAIVE if value.zone is Zone.AWARE else value.zone
         return replace(value, zone=utc_or_local, origin=call.origin())
+    if zone != UTC:
+        return call.unknown()
     right = value.zone is not Zone.LOCAL_NAIVE
     return replace(value, zone=Zone.AWARE if right else Zone.LOCAL_NAIVE, origin=call.origin())
 
