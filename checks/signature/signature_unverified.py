@@ -19,8 +19,9 @@ class SignatureUnverified(Check):
     read the header's `kid`, or read the issuer first and verify the same token afterwards.
 
     **Silent** where the same token is verified on every path that goes on to use the claims. Of **low** confidence
-    where the claims are only logged, or only a time is looked at; **medium** where a function hands them to callers
-    that are not known, or where it is so on some path only.
+    where the claims are only logged, or only a time is looked at, or where they are tested and the token is verified
+    on some path only; **medium** where a function hands them to callers that are not known, or where it is so on some
+    path only.
 
     References: CWE-347; RFC 8725 §3.3; ASVS 5.0 V9.1.1.
     """
@@ -38,7 +39,7 @@ class SignatureUnverified(Check):
         if event.after_failure:
             return
         use = max(event.reading.open_ends)
-        if use is Use.GLANCE:
+        if use is Use.GLANCE or (use is Use.TESTED and event.reading.followed):
             confidence = Confidence.LOW
         elif use in (Use.DECIDES, Use.TESTED) and event.sure:
             confidence = Confidence.HIGH

@@ -10,9 +10,10 @@ import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from jwt_sast.semantics.calls import REFUSAL, is_refusal_status
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Known, Mapping, Object, OneOf, Part, Produced, Sequence, Text, Value
+from jwt_sast.semantics.values import Known, Mapping, Object, OneOf, Part, Produced, Sequence, Text, Value, alternatives
 
 CLAIMS = "claims"
 HEADER = "header"
@@ -47,7 +48,7 @@ class Reading:
     escaped: bool = False
     """Whether the claims as a whole go where we cannot see."""
     followed: bool = False
-    """Whether the same token is verified further on, on some path at least."""
+    """Whether the same token is verified further on, on some path at least: the claims may have chosen a key for it."""
     open_ends: set[Use] = field(default_factory=set)
     """How the claims were used on paths that end without the token having been verified."""
 
@@ -121,19 +122,33 @@ def _strength(how: str, key: object) -> Use:
 
 
 def finish(state: State, value: Value) -> None:
-    """A path ends. One that refuses, by giving back a false constant, uses no claims."""
-    if isinstance(value, Known) and not value.constant and value.origin is not None:
+    """A path ends. One that refuses uses no claims."""
+    if all(_refuses(state, option) for option in alternatives(value)):
         return
     for mark in state.marks:
         if isinstance(mark, _Pending):
             mark.reading.open_ends.add(mark.use)
 
 
+def _refuses(state: State, value: Value) -> bool:
+    """Whether giving back `value` says no: a false constant that is written out, an answer with a status like 401."""
+    content = state.content(value)
+    match content:
+        case Known(constant=constant):
+            return not constant and content.origin is not None
+        case Produced(what=what):
+            return what == REFUSAL
+        case Sequence(items=items, kind="tuple"):
+            return any(is_refusal_status(item) for item in items)
+        case _:
+            return False
+
+
 def unanswered(readings: Iterable[Reading]) -> list[Reading]:
     """Those readings after which some path ends without the token having been verified.
 
-    A function that only hands claims on is judged by its callers where they are known. Where the token is verified on
-    some path, the claims chose a key for it, and a path that has only looked at them is the one that refuses.
+    A function that only hands claims on is judged by its callers where they are known. Where
+    the token is verified on some path, one that makes nothing of the claims has nothing to answer for.
     """
     readings = list(readings)
     nested = {reading.place for reading in readings if reading.nested}
@@ -141,7 +156,7 @@ def unanswered(readings: Iterable[Reading]) -> list[Reading]:
         reading
         for reading in readings
         if (worst := max(reading.open_ends, default=None)) is not None
-        and not (reading.followed and worst <= Use.TESTED)
+        and not (reading.followed and worst < Use.TESTED)
         and not (not reading.nested and reading.place in nested and worst <= Use.HANDED_ON)
     ]
 

@@ -215,3 +215,36 @@ def test_claims_that_decide_are_of_high_confidence() -> None:
             log_in(jwt.decode(t, options={"verify_signature": False})["sub"])
     """
     assert confidences(code, "JWT102", PRELUDE) == ["high"]
+
+
+def test_a_test_that_lets_in_beside_a_verification_is_of_low_confidence() -> None:
+    code = """
+        def f(t, internal):
+            claims = jwt.decode(t, options={"verify_signature": False})
+            if claims.get("service") == internal:
+                return internal
+            return jwt.decode(t, KEY, algorithms=A)
+    """
+    assert confidences(code, "JWT102", PRELUDE) == ["low"]
+
+
+REFUSALS = {
+    "a false constant": "return None",
+    "an exception": "raise PermissionError",
+    "a tuple with a status": 'return "no", 401',
+    "a response with a status": "return answer('no', status=403)",
+    "a response with a named status": "return answer('no', status=HTTPStatus.UNAUTHORIZED)",
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+def test_a_path_that_refuses_uses_no_claims(refusal: str) -> None:
+    code = f"""
+        from http import HTTPStatus
+        def f(t, keys, answer):
+            claims = jwt.decode(t, options={{"verify_signature": False}})
+            if claims.get("iss") in keys:
+                return jwt.decode(t, keys[claims["iss"]], algorithms=A)
+            {refusal}
+    """
+    verify(code, PRELUDE)

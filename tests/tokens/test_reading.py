@@ -277,10 +277,10 @@ class TestUnanswered:
         assert reading.unanswered([opened, closed]) == [opened]
 
     @pytest.mark.parametrize("use", Use)
-    def test_of_a_token_that_is_verified_further_on_a_look_is_forgiven(self, read: Make, use: Use) -> None:
+    def test_of_a_token_that_is_verified_further_on_a_path_without_use_is_forgiven(self, read: Make, use: Use) -> None:
         made = read()
         made.followed, made.open_ends = True, {Use.READ, use}
-        assert bool(reading.unanswered([made])) is (use > Use.TESTED)
+        assert bool(reading.unanswered([made])) is (use >= Use.TESTED)
 
     @pytest.mark.parametrize("use", Use)
     def test_what_is_only_handed_on_is_judged_by_the_callers(self, read: Make, use: Use) -> None:
