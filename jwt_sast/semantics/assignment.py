@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Elements
+from dataclasses import replace
 
 import libcst as cst
 
@@ -67,19 +68,38 @@ def _unpack(
     value: Value,
 ) -> None:
     content = state.content(value)
-    plain = not any(isinstance(element, cst.StarredElement) for element in elements)
-    if plain and isinstance(content, Sequence) and not content.open and len(content.items) == len(elements):
-        for element, item in zip(elements, content.items, strict=True):
-            assign(frame, state, element.value, item)
+    starred = [index for index, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
+    before = starred[0] if starred else len(elements)
+    after = len(elements) - before - 1 if starred else 0
+    if isinstance(content, Sequence) and not content.open and _fits(len(content.items), len(elements), bool(starred)):
+        rest = len(content.items) - after
+        parts = [*content.items[:before], *content.items[rest:]]
+        if starred:
+            parts.insert(before, state.allocate(Sequence(content.items[before:rest], origin=content.origin)))
+        for element, part in zip(elements, parts, strict=True):
+            assign(frame, state, element.value, part)
         return
     for index, element in enumerate(elements):
-        starred = isinstance(element, cst.StarredElement)
-        part = (
-            Unknown("the rest of a sequence", element)
-            if starred or isinstance(content, Known | Sequence)
-            else containers.item(frame, state, value, Known(index), frame.place(element.value))
-        )
-        assign(frame, state, element.value, part)
+        assign(frame, state, element.value, _part(frame, state, value, None if index in starred else index, element))
+
+
+def _fits(items: int, targets: int, starred: bool) -> bool:
+    return items >= targets - 1 if starred else items == targets
+
+
+def _part(frame: Frame, state: State, value: Value, index: int | None, element: cst.BaseElement) -> Value:
+    """What a target gets of something that is not known; `index` is None for the rest."""
+    content = state.content(value)
+    if isinstance(content, Sequence):
+        return containers.any_item(state, content, element) if index is not None else _rest(state, content)
+    if isinstance(content, Known) or index is None:
+        state.escape(value)
+        return Unknown("a part of a sequence", element)
+    return containers.item(frame, state, value, Known(index), frame.place(element.value))
+
+
+def _rest(state: State, content: Sequence) -> Value:
+    return state.allocate(replace(content, kind="list", open=True))
 
 
 def unbind(frame: Frame, state: State, target: cst.CSTNode) -> None:

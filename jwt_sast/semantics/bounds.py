@@ -3,7 +3,7 @@
 MAX_ALTERNATIVES = 8
 """How many things one expression may be before it is Unknown."""
 
-MAX_REFERENCES = 32
+MAX_REFERENCES = 16
 """How many of them are kept track of even so, where they can be changed in place."""
 
 MAX_CALL_DEPTH = 5
@@ -17,6 +17,15 @@ MAX_LOOP_PASSES = 2
 
 MAX_WIDENINGS = 3
 """How often it is run again after that, each time with less known of what changes in it."""
+
+MAX_TESTS = 16
+"""How many `and`, `or` and `not` of one condition are taken apart to see what it says of values."""
+
+MAX_LOOP_DEPTH = 3
+"""In how many loops another one may lie before it is run only once, from a state of which nothing is known."""
+
+MAX_COMPARED_DEPTH = 2
+"""How deep what one turn of a loop leaves behind is compared with what the turn before it left."""
 
 MAX_UNROLLED = 16
 """How many turns loops over known sequences are run item by item, those of nested loops multiplied."""

@@ -39,16 +39,24 @@ from jwt_sast.semantics.values import (
 def make_mapping(state: State, elements: Iterable[tuple[Value | None, Value]], origin: Origin) -> Reference:
     """A dict display; an element without a key is a `**mapping`."""
     mapping = Mapping({}, origin=origin)
+    written: dict[Constant, Entry] = {}
     for key, value in elements:
+        if isinstance(key, Known):
+            # Collected first: a table may have many thousand lines.
+            written[key.constant] = Entry(value)
+            continue
+        mapping, written = replace(mapping, entries={**mapping.entries, **written}), {}
         mapping = absorb(state, mapping, value) if key is None else put(mapping, key, value)
-    return state.allocate(mapping)
+    return state.allocate(replace(mapping, entries={**mapping.entries, **written}))
 
 
 def put(mapping: Mapping, key: Value, value: Value) -> Mapping:
     """`mapping` after `mapping[key] = value`."""
     match key:
-        case Known(constant=constant):
+        case Known(constant=constant) if len(mapping.entries) < MAX_ITEMS or constant in mapping.entries:
             return mapping.with_entry(constant, Entry(value))
+        case Known():
+            return mapping if mapping.open else replace(mapping, open=True)
         case _:
             known = [option.constant for option in alternatives(key) if isinstance(option, Known)]
             if len(known) != len(alternatives(key)):

@@ -76,6 +76,8 @@ class ModuleScope:
     symbols: Names | None = None
     values: dict[CSTNode, Value] | None = None
     """What each evaluated expression can be, where somebody wants to know."""
+    effects: dict[CSTNode, tuple[frozenset[str], bool]] = field(default_factory=dict)
+    """What evaluating an expression binds, and whether it calls anything, for those that were asked about."""
     fallbacks: dict[str, Value] = field(default_factory=dict)
     """What `os.environ.setdefault` has put in, by variable."""
 
@@ -224,7 +226,7 @@ class Frame:
             guarded.handlers[-1].append(raised)
 
     def may_have_raised(self, state: State) -> None:
-        """Notes that a handler may start from what the present statement has changed in place, and nothing else of it."""
+        """Notes that a handler may start from what the present statement has changed in place, and no more of it."""
         guarded = self if self.handlers else self._guarded_caller()
         if guarded is not None:
             raised = guarded.handlers[-1][-1].fork()

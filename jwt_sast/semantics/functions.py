@@ -34,6 +34,7 @@ from jwt_sast.semantics.values import (
     Value,
     one_of,
 )
+from jwt_sast.semantics.widening import forget
 
 
 def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place: Place) -> Value:
@@ -108,6 +109,9 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
     """Follows the call into the function's body, unless that is too deep or a recursion."""
     running = any(one.function is not None and one.function.node is function.node for one in _stack(frame))
     if running or frame.depth >= MAX_CALL_DEPTH or frame.budget.spent:
+        for argument in arguments:
+            # Its body is there to be read, and may do anything to what it is given.
+            forget(state, argument.value)
         return Call("a function that is not followed", arguments, place, frame, state).unfollowed()
     if frame.is_module:
         function.scope.names = state.names
@@ -185,6 +189,9 @@ def _bind(
         else:
             hidden = arguments.more_keywords or (arguments.more_positional and not keyword_only)
             argument = _default(function, param, place, hidden=hidden)
+        if name in arguments.sometimes and name in function.defaults:
+            default, _ = function.defaults[name]
+            argument = replace(argument, value=one_of((argument.value, default)))
         value = argument.value
         if name in given:
             origin = Origin(argument.place, "passed on here", value.origin, passed=True)
@@ -196,7 +203,10 @@ def _bind(
         rest = Sequence(items, arguments.more_positional, "tuple", origin=frame.origin(place.node))
         names[params.star_arg.name.value] = state.allocate(rest)
     if params.star_kwarg is not None:
-        entries = _named_elsewhere(params) | {key: Entry(argument.value) for key, argument in keywords.items()}
+        entries = _named_elsewhere(params) | {
+            key: Entry(argument.value, Presence.UNKNOWN if key in arguments.sometimes else Presence.ALWAYS)
+            for key, argument in keywords.items()
+        }
         others = Mapping(entries, arguments.more_keywords, origin=frame.origin(place.node))
         reference = state.allocate(others)
         names[params.star_kwarg.name.value] = reference
@@ -307,14 +317,28 @@ def _last_name(node: cst.BaseExpression) -> str:
 
 
 def _instantiate(frame: Frame, state: State, of: Class, arguments: Arguments, place: Place) -> Value:
-    """An instance: what `__init__` makes of it, or for a class without one its keyword arguments as attributes."""
+    """An instance: what `__init__` makes of it, or for a class without one its arguments as attributes."""
     instance = state.allocate(Object({}, of=of, origin=frame.origin(place.node)))
     init = of.member("__init__")
     if isinstance(init, Function):
         _call_function(frame, state, replace(init, receiver=instance), arguments, place)
         return instance
-    attributes = {name: argument.value for name, argument in arguments.keywords.items()}
+    attributes = dict(zip(_fields(of), (argument.value for argument in arguments.positional), strict=False))
+    attributes |= {name: argument.value for name, argument in arguments.keywords.items()}
     state.update(instance, Object(attributes, of=of, origin=instance.origin))
     for argument in arguments.positional:
         state.escape(argument.value)
     return instance
+
+
+def _fields(of: Class) -> tuple[str, ...]:
+    """The fields of a data class in the order of its arguments, those of its bases first."""
+    inherited = [name for base in of.bases if isinstance(base, Class) for name in _fields(base)]
+    lines = [line for line in of.node.body.body if isinstance(line, cst.SimpleStatementLine)]
+    own = [
+        statement.target.value
+        for line in lines
+        for statement in line.body
+        if isinstance(statement, cst.AnnAssign) and isinstance(statement.target, cst.Name)
+    ]
+    return tuple(dict.fromkeys([*inherited, *own]))

@@ -58,7 +58,7 @@ def _bounded(frame: Frame, state: State, node: cst.For, iterable: Value, loop: L
         frame.assign(current, node.target, element(current, iterable, node))
         return _turn(frame, current, node.body, loop)
 
-    return repeated(state, lambda current: current, turn)
+    return repeated(state, lambda current: current, turn, depth=len(frame.loops) - 1)
 
 
 def while_loop(frame: Frame, state: State, node: cst.While) -> State | None:
@@ -74,7 +74,7 @@ def while_loop(frame: Frame, state: State, node: cst.While) -> State | None:
 
     frame.loops.append(loop)
     try:
-        done = repeated(state, leave, turn)
+        done = repeated(state, leave, turn, depth=len(frame.loops) - 1)
     finally:
         frame.loops.pop()
     return _after(frame, done, node.orelse, loop)

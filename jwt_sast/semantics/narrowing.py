@@ -8,6 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from jwt_sast.semantics import lookup
+from jwt_sast.semantics.bounds import MAX_TESTS
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.state import State, join_states
@@ -35,19 +36,23 @@ Keep = Callable[[Value], Value | None]
 """Maps an alternative to what is left of it, None where it is ruled out."""
 
 
-def assume(frame: Frame, state: State, test: cst.BaseExpression, outcome: bool) -> State | None:
+def assume(frame: Frame, state: State, test: cst.BaseExpression, outcome: bool, depth: int = MAX_TESTS) -> State | None:
     """`state`, narrowed by `test` having come out as `outcome`; None where it cannot. Nothing is evaluated again."""
     match test:
+        case cst.UnaryOperation() | cst.BooleanOperation() if depth == 0:
+            return state
         case cst.UnaryOperation(operator=cst.Not(), expression=inner):
-            return assume(frame, state, inner, not outcome)
+            return assume(frame, state, inner, not outcome, depth - 1)
         case cst.BooleanOperation(operator=operator, left=left, right=right):
             if isinstance(operator, cst.And) is outcome:
-                first = state if _outdated(frame, state, left, right) else assume(frame, state, left, outcome)
-                return None if first is None else assume(frame, first, right, outcome)
-            short = assume(frame, state.fork(), left, outcome)
-            long = state if _outdated(frame, state, left, right) else assume(frame, state, left, not outcome)
+                first = (
+                    state if _outdated(frame, state, left, right) else assume(frame, state, left, outcome, depth - 1)
+                )
+                return None if first is None else assume(frame, first, right, outcome, depth - 1)
+            short = assume(frame, state.fork(), left, outcome, depth - 1)
+            long = state if _outdated(frame, state, left, right) else assume(frame, state, left, not outcome, depth - 1)
             if long is not None:
-                long = assume(frame, long, right, outcome)
+                long = assume(frame, long, right, outcome, depth - 1)
             return join_states(short, long)
         case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=right)]):
             return _assume_comparison(frame, state, left, operator, right, outcome)
@@ -61,20 +66,29 @@ def assume(frame: Frame, state: State, test: cst.BaseExpression, outcome: bool) 
 
 def _outdated(frame: Frame, state: State, test: cst.BaseExpression, later: cst.BaseExpression) -> bool:
     """Whether what a test has shown may no longer hold once `later` has been evaluated."""
-    rebound = {
-        node.target.value
-        for node in walk(later)
-        if isinstance(node, cst.NamedExpr) and isinstance(node.target, cst.Name)
-    }
+    rebound, calls = _effects(frame, later)
+    if not rebound and not calls:
+        return False
     names = [node for node in walk(test) if isinstance(node, cst.Name)]
     if any(name.value in rebound for name in names):
         return True
     # A call may change a mapping; what stands in a list of what is allowed, no condition changes.
-    return any(isinstance(node, cst.Call) for node in walk(later)) and any(
+    return calls and any(
         isinstance(state.content(option), Mapping)
         for name in names
         for option in alternatives(lookup.name(frame, state, name.value))
     )
+
+
+def _effects(frame: Frame, node: cst.BaseExpression) -> tuple[frozenset[str], bool]:
+    """The names that an expression binds, and whether it calls anything; looked up once for each expression."""
+    known = frame.scope.effects.get(node)
+    if known is None:
+        inner = list(walk(node))
+        bound = (one.target for one in inner if type(one) is cst.NamedExpr)
+        names = frozenset(target.value for target in bound if isinstance(target, cst.Name))
+        known = frame.scope.effects[node] = names, any(type(one) is cst.Call for one in inner)
+    return known
 
 
 def narrowed(state: State, value: Value, outcome: bool) -> Value | None:

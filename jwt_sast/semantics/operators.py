@@ -54,7 +54,7 @@ def _binary(op: type[cst.BaseBinaryOp], left: Value, right: Value, origin: Origi
         case Known(constant=int() | float()), Duration() if op is cst.Multiply:
             return _duration(op, right, left, origin)
     if op is cst.Add and (_is_text(left) or _is_text(right)):
-        return text((*_pieces(left), *_pieces(right)), origin)
+        return text((*pieces(left), *pieces(right)), origin)
     if op is cst.Modulo and isinstance(left, Known) and isinstance(left.constant, str):
         return Unknown("a formatted string", origin.place.node, origin=origin)
     return Unknown("an operation", origin.place.node, origin=origin)
@@ -161,10 +161,11 @@ def _is_text(value: Value) -> bool:
     return isinstance(value, Text) or (isinstance(value, Known) and isinstance(value.constant, str | bytes))
 
 
-def _pieces(value: Value) -> tuple[str | Value, ...]:
+def pieces(value: Value) -> tuple[str | Value, ...]:
+    """What a text is built of; anything else is a hole."""
     match value:
-        case Text(pieces=pieces):
-            return pieces
+        case Text(pieces=known):
+            return known
         case Known(constant=str() as constant):
             return (constant,)
         case Known(constant=bytes() as constant):
@@ -173,12 +174,12 @@ def _pieces(value: Value) -> tuple[str | Value, ...]:
             return (value,)
 
 
-def text(pieces: tuple[str | Value, ...], origin: Origin) -> Value:
-    """A string of `pieces`, neighbouring known ones melted together; Known where there are no holes."""
+def text(parts: tuple[str | Value, ...], origin: Origin) -> Value:
+    """A string of `parts`, neighbouring known ones melted together; Known where there are no holes."""
     melted: list[str | Value] = []
     size = 0
-    for piece in pieces:
-        for part in _pieces(piece) if isinstance(piece, Value) else (piece,):
+    for piece in parts:
+        for part in pieces(piece) if isinstance(piece, Value) else (piece,):
             if isinstance(part, str):
                 size += len(part)
                 if melted and isinstance(melted[-1], str):
@@ -199,22 +200,22 @@ _PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<flags>[-#0 +]*\d*(?:\.\d+)?
 
 def percent_format(template: str, values: Callable[[int, str | None], Value], origin: Origin) -> Value:
     """`template % …`, with `values(index, name)` giving what fills a hole."""
-    pieces: list[str | Value] = []
+    parts: list[str | Value] = []
     end = index = 0
     for match in _PERCENT.finditer(template):
         if "%" in template[end : match.start()]:
             return Unknown("a format of another kind", origin.place.node, origin=origin)
-        pieces.append(template[end : match.start()])
+        parts.append(template[end : match.start()])
         end = match.end()
         if match["type"] == "%":
-            pieces.append("%")
+            parts.append("%")
             continue
-        pieces.append(_shown(values(index, match["name"]), f"%{match['flags']}{match['type']}", _by_percent))
+        parts.append(_shown(values(index, match["name"]), f"%{match['flags']}{match['type']}", _by_percent))
         index += 1
     if "%" in template[end:]:
         return Unknown("a format of another kind", origin.place.node, origin=origin)
-    pieces.append(template[end:])
-    return text(tuple(pieces), origin)
+    parts.append(template[end:])
+    return text(tuple(parts), origin)
 
 
 def _by_percent(constant: Constant, spec: str) -> str:
@@ -242,22 +243,22 @@ _BRACES = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}!:]*)(?P<spec>(?:![rsa])?(?::[^
 
 def brace_format(template: str, values: Callable[[str], Value], origin: Origin) -> Value:
     """`template.format(…)`, with `values(field)` giving what fills a hole; automatic fields are numbered."""
-    pieces: list[str | Value] = []
+    parts: list[str | Value] = []
     end = index = 0
     for match in _BRACES.finditer(template):
         if "{" in template[end : match.start()]:
             return Unknown("a format of another kind", origin.place.node, origin=origin)
-        pieces.append(template[end : match.start()])
+        parts.append(template[end : match.start()])
         end = match.end()
         if match[0] in ("{{", "}}"):  # a brace is doubled to stand for itself
-            pieces.append(match[0][0])
+            parts.append(match[0][0])
             continue
         field = match["field"]
         if not field:
             field, index = str(index), index + 1
-        pieces.append(_shown(values(field), match["spec"], _by_braces))
-    pieces.append(template[end:])
-    return text(tuple(pieces), origin)
+        parts.append(_shown(values(field), match["spec"], _by_braces))
+    parts.append(template[end:])
+    return text(tuple(parts), origin)
 
 
 def formatted(value: Value, conversion: str | None, spec: str | None) -> Value:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from jwt_sast.semantics.bounds import MAX_LOOP_PASSES, MAX_WIDENINGS
+from jwt_sast.semantics.bounds import MAX_COMPARED_DEPTH, MAX_LOOP_DEPTH, MAX_LOOP_PASSES, MAX_WIDENINGS
 from jwt_sast.semantics.state import HeapObject, State, join_states
 from jwt_sast.semantics.values import (
     Entry,
     Mapping,
     Object,
     Presence,
-    Reference,
     Sequence,
     Unknown,
     Value,
     alternatives,
-    one_of,
 )
+from jwt_sast.semantics.widening import anything, changing
 
 Leave = Callable[[State], State | None]
 """From the head of a loop to the state in which it is left there, None where it goes on for sure."""
@@ -26,12 +25,15 @@ Turn = Callable[[State], State | None]
 """From the head of a loop through its body to the head again."""
 
 
-def repeated(start: State, leave: Leave, turn: Turn) -> State | None:
+def repeated(start: State, leave: Leave, turn: Turn, *, depth: int = 0) -> State | None:
     """The state in which a loop that begins in `start` is left at its head, None where it never is.
 
     The first turns are run one by one, so that what is there after one turn is not mixed up with what was there before.
-    As long as a further turn would change something, that is widened and another turn run.
+    As long as a further turn would change something, that is widened and another turn run. `depth` tells in how many
+    loops this one lies: too deep, it is run once and nothing is known of what it finds.
     """
+    if depth >= MAX_LOOP_DEPTH:
+        return _once(start, leave, turn)
     done = leave(start.fork())
     before, current = start, start
     for _ in range(MAX_LOOP_PASSES):
@@ -51,6 +53,15 @@ def repeated(start: State, leave: Leave, turn: Turn) -> State | None:
             break
         before, current = head, following
     return done
+
+
+def _once(start: State, leave: Leave, turn: Turn) -> State | None:
+    head = start.fork()
+    head.names = {name: changing(value, name) for name, value in start.names.items()}
+    for address, content in {**start.base, **start.heap}.items():
+        head.heap[address] = anything(address, content)
+    following = turn(head.fork())
+    return join_states(leave(head), None if following is None else leave(following), proof=False)
 
 
 class _Changes:
@@ -73,7 +84,7 @@ class _Changes:
         head = join_states(self._before.fork(), self._after, proof=False)
         assert head is not None, "two states join to one"
         for name in self._names:
-            head.names[name] = _changing(head.names[name], name)
+            head.names[name] = changing(head.names[name], name)
         for address in self._addresses:
             old = self._before.at(address)
             assert old is not None, "only what was there before has changed"
@@ -82,13 +93,16 @@ class _Changes:
 
     def _covered(self, old: Value, new: Value) -> bool:
         """Whether a value is none but what it could be before."""
-        if old is new:
+        before = alternatives(old)
+        fresh = [option for option in alternatives(new) if option not in before]
+        if not fresh:
             return True
-        known = alternatives(self._before.resolve(old))
+        known = alternatives(self._before.resolve(old, MAX_COMPARED_DEPTH))
         anything = any(isinstance(option, Unknown) for option in known)
         return all(
             option in known or (anything and not isinstance(option, Mapping | Sequence | Object))
-            for option in alternatives(self._after.resolve(new))
+            for one in fresh
+            for option in alternatives(self._after.resolve(one, MAX_COMPARED_DEPTH))
         )
 
     def _alike(self, old: HeapObject, new: HeapObject) -> bool:
@@ -111,19 +125,19 @@ class _Changes:
                 entries = {
                     key: entry
                     if (before := old.entries.get(key)) is not None and self._same_entry(before, entry)
-                    else Entry(_changing(entry.value, (address, key)), _weaker(entry.presence), entry.missing)
+                    else Entry(changing(entry.value, (address, key)), _weaker(entry.presence), entry.missing)
                     for key, entry in joined.entries.items()
                 }
                 return replace(
                     joined, entries=entries, open=joined.open or not joined.entries.keys() <= old.entries.keys()
                 )
-            case Mapping(), _:
-                return Mapping({}, open=True, origin=joined.origin)
+            case Mapping(), Mapping():
+                return anything(address, joined)
             case Sequence(), Sequence():
                 return replace(joined, open=True)
             case Object(), Object():
                 attributes = {
-                    name: value if old.attributes.get(name) == value else _changing(value, (address, name))
+                    name: value if old.attributes.get(name) == value else changing(value, (address, name))
                     for name, value in joined.attributes.items()
                 }
                 return replace(joined, attributes=attributes)
@@ -133,9 +147,3 @@ class _Changes:
 
 def _weaker(presence: Presence) -> Presence:
     return presence if presence is Presence.ALWAYS else Presence.UNKNOWN
-
-
-def _changing(value: Value, site: object) -> Value:
-    """Anything; but what it may refer to can still be changed in place through it."""
-    references = [option for option in alternatives(value) if isinstance(option, Reference)]
-    return one_of([*references, Unknown("changed in a loop", ("loop", site))])

@@ -111,9 +111,9 @@ class State:
         answers = {truth(self.content(option)) for option in alternatives(value)}
         return answers.pop() if len(answers) == 1 else None
 
-    def resolve(self, value: Value) -> Value:
-        """`value` with everything it refers to copied out of the heap, as events carry it."""
-        return _Snapshot(self).of(value, MAX_SNAPSHOT_DEPTH)
+    def resolve(self, value: Value, depth: int = MAX_SNAPSHOT_DEPTH) -> Value:
+        """`value` with everything it refers to, `depth` levels of it, copied out of the heap, as events carry it."""
+        return _Snapshot(self).of(value, depth)
 
     def escape(self, value: Value) -> None:
         """Lets `value` go where we cannot see: containers in it may be changed from now on, so they become open.

@@ -276,9 +276,12 @@ def _bind_pattern(frame: Frame, state: State, pattern: cst.MatchPattern, subject
 def _captured(pattern: cst.CSTNode) -> list[str]:
     names: list[str] = []
     for child in pattern.children:
-        if isinstance(child, cst.MatchAs | cst.MatchStar) and child.name is not None:
-            names.append(child.name.value)
         names += _captured(child)
+    match pattern:
+        case cst.MatchAs(name=cst.Name(value=text)) | cst.MatchStar(name=cst.Name(value=text)):
+            names.append(text)
+        case cst.MatchMapping(rest=cst.Name(value=text)):
+            names.append(text)
     return names
 
 

@@ -318,9 +318,15 @@ def alternatives(value: Value) -> tuple[Value, ...]:
 def one_of(values: Iterator[Value] | tuple[Value, ...] | list[Value], *, site: object = None) -> Value:
     """The value that is one of `values`: duplicates dropped, Unknown past the bound or where there are none."""
     kept: list[Value] = []
+    addresses: set[int] = set()
     for value in values:
         for option in alternatives(value):
-            if not any(_same(option, other) for other in kept):
+            if isinstance(option, Reference):
+                known = option.address in addresses
+                addresses.add(option.address)
+            else:
+                known = any(_same(option, other) for other in kept)
+            if not known:
                 kept.append(option)
     if not kept:
         return Unknown("no value reaches here", site)
@@ -328,7 +334,7 @@ def one_of(values: Iterator[Value] | tuple[Value, ...] | list[Value], *, site: o
         return kept[0]
     if len(kept) > MAX_ALTERNATIVES:
         # Writes through this value must still reach what it may refer to.
-        references = [option for option in kept if isinstance(option, Reference)]
+        references = [option for option in kept if isinstance(option, Reference | Bound)]
         unknown = Unknown("too many alternatives", site)
         return OneOf((*references, unknown)) if 0 < len(references) <= MAX_REFERENCES else unknown
     return OneOf(tuple(kept))

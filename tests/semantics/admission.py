@@ -82,7 +82,7 @@ def _entry(entry: Entry, there: bool, concrete: Any) -> bool:
 
 
 def _sequence(value: Sequence, concrete: Any) -> bool:
-    if not isinstance(concrete, _KINDS.get(value.kind, object)):
+    if not isinstance(concrete, list | tuple | set | frozenset) or not isinstance(concrete, _KINDS[value.kind]):
         return False
     if value.open:
         return True
@@ -145,8 +145,10 @@ def _written_mapping(value: Mapping) -> str:
 
 
 def _written_sequence(value: Sequence) -> str:
-    left, right = {"list": "[]", "tuple": "()", "set": "{}"}.get(value.kind, "<>")
-    return left + ", ".join([*map(written, value.items), *["..."] * value.open]) + right
+    left, right = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}[value.kind]
+    items = list(map(written, value.items))
+    # What an open one may hold, however often.
+    return left + ", ".join([*dict.fromkeys(items), "..."] if value.open else items) + right
 
 
 def _written_text(value: Text) -> str:
@@ -165,7 +167,7 @@ def _written_environment(value: Environment) -> str:
 
 
 _WRITERS: dict[type[Value], Callable[[Any], str]] = {
-    OneOf: lambda value: " | ".join(map(written, alternatives(value))),
+    OneOf: lambda value: " | ".join(dict.fromkeys(map(written, alternatives(value)))),
     Known: lambda value: repr(value.constant),
     Mapping: _written_mapping,
     Sequence: _written_sequence,

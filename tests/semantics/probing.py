@@ -3,7 +3,7 @@
 Programs import from a package `probes` that exists here only:
 
     probe(x)     records x; at most one on a line
-    anything()   gives None: something that the interpreter knows nothing of
+    anything(x)  gives x, or None; the interpreter knows nothing of it
     tick()       ends the run after a dozen turns, so that every loop ends
 
 What stands in front of `def program(` is the module; without that line, everything is the body of `program` and
@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import copy
 import itertools
+import os
 import re
 import sys
 import textwrap
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -34,6 +36,7 @@ from jwt_sast.semantics.values import Known, Object, Reference, Unknown, Value
 from jwt_sast.syntax.source import Source
 
 HEAD = "from probes import probe, anything, tick\n"
+UNREACHABLE = "unreachable"
 MAX_TICKS = 12
 BOOLEANS = (False, True)
 
@@ -87,8 +90,7 @@ def whole(code: str) -> str:
     """The module that `code` stands for."""
     code = textwrap.dedent(code).strip("\n")
     if "def program(" not in code:
-        code = "def program(p=None, q=None, r=None):\n" + textwrap.indent(code, "    ")
-        code = code.replace("def program(p=None, q=None, r=None)", "def program(p, q, r)")
+        code = "def program(p, q, r):\n" + textwrap.indent(code, "    ")
     return HEAD + code + "\n"
 
 
@@ -104,7 +106,10 @@ def interpret(text: str) -> tuple[Interpretation, ProbeHost]:
 def run(text: str, inputs: Inputs) -> Concrete:
     """Runs a module, then its `program` once per tuple of `inputs`; what each line's probe has seen."""
     seen: Concrete = defaultdict(list)
-    code = compile(text, "program.py", "exec")
+    with warnings.catch_warnings():
+        # `1 is 1` and the like.
+        warnings.simplefilter("ignore", SyntaxWarning)
+        code = compile(text, "program.py", "exec")
     for arguments in inputs:
         ticks = itertools.count()
 
@@ -113,10 +118,9 @@ def run(text: str, inputs: Inputs) -> Concrete:
                 raise _RunTooLongError
 
         with _package(seen, tick):
-            namespace: dict[str, Any] = {"__name__": "program"}
             try:
-                exec(code, namespace)
-                namespace["program"](*copy.deepcopy(arguments))
+                exec(code, vars(sys.modules["program"]))
+                sys.modules["program"].program(*copy.deepcopy(arguments))
             except (Exception, _RunTooLongError, SystemExit):
                 continue
     return seen
@@ -129,12 +133,15 @@ def _package(seen: Concrete, tick: Any) -> Iterator[None]:
     def probe(value: Any) -> None:
         seen[sys._getframe(1).f_lineno].append(_copied(value))
 
-    vars(package).update(probe=probe, tick=tick, anything=lambda: None)
-    sys.modules["probes"] = package
+    vars(package).update(probe=probe, tick=tick, anything=lambda value=None: value)
+    sys.modules.update(probes=package, program=ModuleType("program"))
+    environment = dict(os.environ)
     try:
         yield
     finally:
-        del sys.modules["probes"]
+        del sys.modules["probes"], sys.modules["program"]
+        os.environ.clear()
+        os.environ.update(environment)
 
 
 def _copied(value: Any) -> Any:
@@ -153,16 +160,22 @@ def unsound(text: str, inputs: Inputs) -> list[str]:
     """What a run of the module `text` has shown that its interpretation does not admit; empty where it is sound."""
     concrete = run(text, inputs)
     _, host = interpret(text)
+    return contradictions(concrete, host.seen)
+
+
+def contradictions(concrete: Concrete, abstract: Abstract) -> list[str]:
+    """Each value seen that none of the answers for its line admits."""
     wrong: list[str] = []
     for line, values in sorted(concrete.items()):
-        answers = host.seen.get(line, [])
+        answers = abstract.get(line, [])
         for value in values:
             if not any(admits(answer, value) for answer in answers):
-                said = "; ".join(map(written, answers)) or "unreachable"
+                said = "; ".join(map(written, answers)) or UNREACHABLE
                 wrong.append(f"line {line}: {value!r} is not in {said}")
     return list(dict.fromkeys(wrong))
 
 
+_PARAMETER = re.compile(r"\b[pqr]\b")
 _EXPECTED = re.compile(r"#= (.*)$")
 
 
@@ -172,11 +185,12 @@ def check(code: str, inputs: Inputs = ()) -> None:
     Without `inputs` the program is run with every combination of truth values.
     """
     text = whole(code)
-    given = list(inputs) or all_booleans(text[text.index("def program(") :].split(")")[0].count(",") + 1)
-    assert run(text, given), "no probe was reached"
+    given = list(inputs) or all_booleans(len(_PARAMETER.findall(text[text.index("def program(") :].split(")")[0])))
+    reached = run(text, given)
     assert unsound(text, given) == []
     _, host = interpret(text)
     for number, line in enumerate(text.splitlines(), start=1):
         if expected := _EXPECTED.search(line):
-            said = "; ".join(dict.fromkeys(map(written, host.seen[number]))) or "unreachable"
+            said = "; ".join(dict.fromkeys(map(written, host.seen[number]))) or UNREACHABLE
             assert said == expected[1].strip(), line.strip()
+            assert number in reached or said == UNREACHABLE, f"never run: {line.strip()}"

@@ -12,6 +12,7 @@ from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.environment import PathEndsError
 from jwt_sast.semantics.values import (
     Absent,
+    Class,
     Constant,
     Duration,
     Entry,
@@ -167,6 +168,12 @@ def _setattr(call: Call) -> None:
     name = call.value(1)
     if isinstance(name, Known) and isinstance(name.constant, str):
         lookup.store_attribute(call.state, call.first(), name.constant, call.value(2))
+        return
+    content = call.state.content(call.first())
+    if isinstance(content, Object):
+        members = content.of.members if isinstance(content.of, Class) else {}
+        for text, value in (members | dict(content.attributes)).items():
+            lookup.store_attribute(call.state, call.first(), text, one_of((value, call.value(2))))
 
 
 def _len(call: Call) -> Value:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import inspect
 import posixpath
+import textwrap
 import urllib.parse
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from jwt_sast.semantics import containers, operators
 from jwt_sast.semantics.calls import Call, Model
@@ -17,7 +20,6 @@ from jwt_sast.semantics.values import (
     Known,
     Partial,
     Produced,
-    Text,
     Value,
     each,
 )
@@ -71,8 +73,15 @@ def _cast(call: Call) -> Value:
     return call.value(1, "val")
 
 
-def _identity(call: Call) -> Value:
-    return call.first()
+def _rewritten(function: Callable[[str], str]) -> Model:
+    """A function from one text to another, run for real where the text is a constant."""
+
+    def one(value: Value) -> Value:
+        if isinstance(value, Known) and isinstance(value.constant, str):
+            return replace(value, constant=function(value.constant))
+        return value
+
+    return lambda call: each(call.first(), one)
 
 
 def _url_join(call: Call) -> Value:
@@ -85,9 +94,24 @@ def _url_join(call: Call) -> Value:
                 return Known(urllib.parse.urljoin(one, other), origin=base.origin)
             except ValueError:
                 return call.unknown()
-    if isinstance(base, Known | Text) and not (isinstance(path, Known) and "://" in str(path.constant)):
-        return operators.text((base, "/", path), call.origin())
-    return call.unknown()
+    site = _site(base)
+    if site is None or (isinstance(path, Known) and "://" in str(path.constant)):
+        return call.unknown()
+    return operators.text((*site, "/", path), call.origin())
+
+
+def _site(address: Value) -> tuple[str | Value, ...] | None:
+    """What stands before the path of an address; None where it does not begin with a scheme."""
+    pieces = operators.pieces(address)
+    first = pieces[0] if pieces else ""
+    if not isinstance(first, str) or "://" not in first:
+        return None
+    for index, piece in enumerate(pieces):
+        start = first.index("://") + 3 if index == 0 else 0
+        end = piece.find("/", start) if isinstance(piece, str) else -1
+        if isinstance(piece, str) and end >= 0:
+            return (*pieces[:index], piece[:end])
+    return pieces
 
 
 def _path_join(call: Call) -> Value:
@@ -127,8 +151,8 @@ FUNCTIONS: Mapping[str, Model] = {
     "binascii.hexlify": _transcoded(binascii.hexlify),
     "contextlib.suppress": _suppress,
     "typing.cast": _cast,
-    "inspect.cleandoc": _identity,
-    "textwrap.dedent": _identity,
+    "inspect.cleandoc": _rewritten(inspect.cleandoc),
+    "textwrap.dedent": _rewritten(textwrap.dedent),
     "asyncio.run": _run,
     "urllib.parse.urljoin": _url_join,
     "os.path.join": _path_join,
