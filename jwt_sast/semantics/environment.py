@@ -76,8 +76,8 @@ class ModuleScope:
     symbols: Names | None = None
     values: dict[CSTNode, Value] | None = None
     """What each evaluated expression can be, where somebody wants to know."""
-    effects: dict[CSTNode, tuple[frozenset[str], bool]] = field(default_factory=dict)
-    """What evaluating an expression binds, and whether it calls anything, for those that were asked about."""
+    traits: dict[CSTNode, tuple[frozenset[str], frozenset[str], bool]] = field(default_factory=dict)
+    """The names that an expression mentions and binds, and whether it calls anything, where somebody has asked."""
     fallbacks: dict[str, Value] = field(default_factory=dict)
     """What `os.environ.setdefault` has put in, by variable."""
 

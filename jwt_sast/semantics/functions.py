@@ -109,9 +109,11 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
     """Follows the call into the function's body, unless that is too deep or a recursion."""
     running = any(one.function is not None and one.function.node is function.node for one in _stack(frame))
     if running or frame.depth >= MAX_CALL_DEPTH or frame.budget.spent:
-        for argument in arguments:
-            # Its body is there to be read, and may do anything to what it is given.
-            forget(state, argument.value)
+        # Its body is there to be read, and may do anything to what it is given. What a recursion does to `self` is
+        # what the method itself does.
+        given = [argument.value for argument in arguments]
+        for value in given if running or function.receiver is None else [function.receiver, *given]:
+            forget(state, value)
         return Call("a function that is not followed", arguments, place, frame, state).unfollowed()
     if frame.is_module:
         function.scope.names = state.names

@@ -66,28 +66,29 @@ def assume(frame: Frame, state: State, test: cst.BaseExpression, outcome: bool, 
 
 def _outdated(frame: Frame, state: State, test: cst.BaseExpression, later: cst.BaseExpression) -> bool:
     """Whether what a test has shown may no longer hold once `later` has been evaluated."""
-    rebound, calls = _effects(frame, later)
+    _, rebound, calls = _traits(frame, later)
     if not rebound and not calls:
         return False
-    names = [node for node in walk(test) if isinstance(node, cst.Name)]
-    if any(name.value in rebound for name in names):
+    names, _, _ = _traits(frame, test)
+    if not rebound.isdisjoint(names):
         return True
     # A call may change a mapping; what stands in a list of what is allowed, no condition changes.
     return calls and any(
         isinstance(state.content(option), Mapping)
         for name in names
-        for option in alternatives(lookup.name(frame, state, name.value))
+        for option in alternatives(lookup.name(frame, state, name))
     )
 
 
-def _effects(frame: Frame, node: cst.BaseExpression) -> tuple[frozenset[str], bool]:
-    """The names that an expression binds, and whether it calls anything; looked up once for each expression."""
-    known = frame.scope.effects.get(node)
+def _traits(frame: Frame, node: cst.BaseExpression) -> tuple[frozenset[str], frozenset[str], bool]:
+    """The names that an expression mentions, those that it binds, and whether it calls anything; looked up once."""
+    known = frame.scope.traits.get(node)
     if known is None:
         inner = list(walk(node))
+        mentioned = frozenset(one.value for one in inner if type(one) is cst.Name)
         bound = (one.target for one in inner if type(one) is cst.NamedExpr)
         names = frozenset(target.value for target in bound if isinstance(target, cst.Name))
-        known = frame.scope.effects[node] = names, any(type(one) is cst.Call for one in inner)
+        known = frame.scope.traits[node] = mentioned, names, any(type(one) is cst.Call for one in inner)
     return known
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import (
+    Bound,
     Entry,
     Mapping,
     Object,
@@ -22,8 +23,8 @@ from jwt_sast.semantics.values import (
 
 def changing(value: Value, site: object) -> Value:
     """Anything; but what it may refer to can still be changed in place through it."""
-    references = [option for option in alternatives(value) if isinstance(option, Reference)]
-    return one_of([*references, Unknown("changed in a loop", ("loop", site))])
+    references = [option for option in alternatives(value) if isinstance(option, Reference | Bound)]
+    return one_of([*references, Unknown("may have been changed", ("changed", site))])
 
 
 def anything(address: int, content: HeapObject) -> HeapObject:

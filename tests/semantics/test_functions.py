@@ -227,6 +227,23 @@ PROGRAMS = {
             return o.real
         probe(f(1) == 1)  #= any
     """,
+    "recursion that changes what it is given": """
+        class Box:
+            def __init__(self):
+                self.n = 0
+        def f(d, b, n):
+            if n == 0:
+                d["n"] = 0
+                d["l"].append(n)
+                d["in"].pop("a")
+                b.n = 1
+                return
+            f(d, b, n - 1)
+        d, b = {"n": 3, "l": [], "in": {"a": 1}}, Box()
+        f(d, b, 3)
+        probe(d)  #= {'n'~: any, 'l'~: [...] | any, 'in'~: {'a'~: any, ...} | any, ...}
+        probe(b.n)  #= any
+    """,
 }
 
 
