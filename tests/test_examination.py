@@ -58,3 +58,9 @@ def test_a_module_that_breaks_the_interpreter_is_not_analysed(monkeypatch: pytes
 def test_a_file_that_cannot_matter_is_not_parsed() -> None:
     report = Analyzer(Settings()).analyze("app.py", "def (:\n")
     assert (report.analysed, report.findings, report.errors) == (False, [], [])
+
+
+def test_lone_surrogates_in_decoded_text_are_reported() -> None:
+    report = Analyzer(Settings()).analyze("app.py", "x = '\ud800'\nimport jwt\n")
+    assert not report.analysed
+    assert len(report.errors) == 1

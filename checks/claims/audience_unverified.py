@@ -30,14 +30,13 @@ class AudienceUnverified(Check):
 
     def visit_Verification(self, event: Verification) -> None:
         """A verification without a look at `aud`."""
-        off = event.check("aud")
-        if not off.may_be_off or off.argument is None or (event.claims is not None and "aud" in event.claims.tested):
+        off = event.unchecked("aud")
+        if off is None or off.argument is None:
             return
-        sure = off.is_off and not (event.claims is not None and event.claims.escaped)
         self.report(
             off.argument.place,
             "the audience is not checked: a token made for another service is accepted",
-            confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
+            confidence=Confidence.HIGH if off.is_off and not event.handed_on else Confidence.MEDIUM,
             cause=off.argument.value.origin,
             trace=[(event.place, "verified here")],
         )

@@ -30,17 +30,14 @@ class ExpUnverified(Check):
 
     def visit_Verification(self, event: Verification) -> None:
         """A verification without a look at `exp`."""
-        off = event.check("exp")
-        if not off.may_be_off or (event.claims is not None and "exp" in event.claims.tested):
-            return
-        escaped = event.claims is not None and event.claims.escaped
-        if escaped and "exp" in event.required:
-            # Who insists on a claim that the library shall not look at looks at it himself, further on.
+        off = event.unchecked("exp")
+        # Who insists on a claim that the library shall not look at looks at it himself, further on.
+        if off is None or (event.handed_on and "exp" in event.required):
             return
         self.report(
             event.place if off.argument is None else off.argument.place,
             "the expiry is not checked: expired tokens are accepted",
-            confidence=Confidence.HIGH if off.is_off and not escaped else Confidence.MEDIUM,
+            confidence=Confidence.HIGH if off.is_off and not event.handed_on else Confidence.MEDIUM,
             cause=None if off.argument is None else off.argument.value.origin,
             trace=[(event.place, "verified here")],
         )

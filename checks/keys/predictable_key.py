@@ -5,8 +5,8 @@ from __future__ import annotations
 from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
 from jwt_sast.semantics.stdlib.randomness import predictable
-from jwt_sast.semantics.values import Environment, Value, alternatives
 from jwt_sast.tokens.events import KeyUsed
+from jwt_sast.tokens.keys import possible
 
 
 class PredictableKey(Check):
@@ -31,7 +31,7 @@ class PredictableKey(Check):
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """A key that can be guessed."""
-        options = list(_flat(event.key.value))
+        options = list(possible(event.key.value))
         for option in options:
             drawn = predictable(option)
             if drawn is not None:
@@ -41,12 +41,3 @@ class PredictableKey(Check):
                     confidence=Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM,
                     trace=[(event.place, f"the key of {event.function} here")],
                 )
-
-
-def _flat(key: Value) -> list[Value]:
-    found: list[Value] = []
-    for option in alternatives(key):
-        found.append(option)
-        if isinstance(option, Environment) and option.fallback is not None:
-            found += _flat(option.fallback)
-    return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
-from jwt_sast.semantics.values import Environment, Known, Value, alternatives
+from jwt_sast.semantics.values import Environment, Known
 from jwt_sast.tokens.events import KeyUsed
 from jwt_sast.tokens.key_uses import required_bytes
-from jwt_sast.tokens.keys import known_length
+from jwt_sast.tokens.keys import known_length, possible
 
 
 class WeakKey(Check):
@@ -33,7 +33,9 @@ class WeakKey(Check):
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """A key that is too short."""
         needed = required_bytes(event)
-        options = _drawn(event.key.value)
+        # A literal is weighed where it is reported, and a variable with a fallback is weighed as that.
+        weighed = (one for one in possible(event.key.value) if not isinstance(one, Known))
+        options = [one for one in weighed if not (isinstance(one, Environment) and one.fallback is not None)]
         for option in options:
             length = known_length(option)
             if needed is None or length is None or length >= needed or length == 0:
@@ -44,14 +46,3 @@ class WeakKey(Check):
                 confidence=Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM,
                 trace=[(event.place, f"the key of {event.function} here")],
             )
-
-
-def _drawn(key: Value) -> list[Value]:
-    """What a key can be besides literals."""
-    found: list[Value] = []
-    for option in alternatives(key):
-        if isinstance(option, Environment) and option.fallback is not None:
-            found += _drawn(option.fallback)
-        elif not isinstance(option, Known):
-            found.append(option)
-    return found

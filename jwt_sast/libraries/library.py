@@ -66,12 +66,6 @@ def instance(call: Call, attributes: Mapping[str, Value] | None = None) -> Value
     return call.state.allocate(Object(dict(attributes or {}), of=Symbol(call.function), origin=call.origin()))
 
 
-def constructor(call: Call, context: Context) -> Value:
-    """A constructor that does nothing to tokens by itself."""
-    call.escape()
-    return instance(call)
-
-
 def claims(call: Call, made: reading.Reading) -> Value:
     """The claims of a token as a value."""
     return Produced(reading.CLAIMS, made, call.place.node, origin=call.origin())

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State
+from jwt_sast.semantics.stdlib.refusals import REFUSAL, is_refusal_status
 from jwt_sast.semantics.values import (
     Absent,
-    Known,
     Mapping,
     Part,
     Presence,
     Produced,
     Sequence,
-    Symbol,
     Unknown,
     Value,
     alternatives,
@@ -180,23 +179,6 @@ class Call:
         for argument in self.arguments:
             self.state.escape(argument.value)
             self.frame.host.use(argument.value, "argument", argument.place, self.state)
-
-
-REFUSAL = "refusal"
-"""An answer of a web application that says no: a response made with a status such as 401."""
-
-_REFUSALS = ("UNAUTHORIZED", "FORBIDDEN", "BAD_REQUEST")
-
-
-def is_refusal_status(value: Value) -> bool:
-    """Whether a value is an HTTP status that refuses what the client asked for (RFC 9110 §15.5)."""
-    match value:
-        case Known(constant=int() as number):
-            return not isinstance(number, bool) and number in (400, 401, 403)
-        case Symbol(name=name):
-            return name.endswith(_REFUSALS)
-        case _:
-            return False
 
 
 Model = Callable[[Call], Value | None]

@@ -6,7 +6,7 @@ Nearly every file of a repository stops here, unread by any parser, so this modu
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 _UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -37,10 +37,6 @@ class Gate:
         if self._matches(data):
             return True
         return b"\0" in data and self._matches(data.replace(b"\0", b""))
-
-    def lets_pass_text(self, lines: Sequence[str]) -> bool:
-        """The same for a file that has been decoded and split into lines already."""
-        return self.lets_pass("".join(lines).encode("utf-8", "surrogatepass"))
 
     def _matches(self, data: bytes) -> bool:
         return any(

@@ -114,8 +114,19 @@ class Verification(KeyUsed):
         return self.algorithms.value
 
     def check(self, claim: str) -> Switch:
-        """Whether a claim is checked."""
+        """Whether the library checks a claim."""
         return self.checks.get(claim, ON)
+
+    @property
+    def handed_on(self) -> bool:
+        """Whether the claims as a whole go to code that cannot be seen, which may look at them."""
+        return self.claims is not None and self.claims.escaped
+
+    def unchecked(self, claim: str) -> Switch | None:
+        """The switch by which a claim provably goes unchecked on some path; None where the code itself tests it."""
+        by_hand = self.claims is not None and claim in self.claims.tested
+        off = self.check(claim)
+        return off if off.may_be_off and not by_hand else None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

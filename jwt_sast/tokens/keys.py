@@ -53,7 +53,7 @@ class Candidate:
 
 def literals(key: Value) -> Iterator[Candidate]:
     """The literals that a key can be."""
-    flat = list(_flat(key))
+    flat = list(possible(key))
     configured = any(_is_configured(value) for value in flat)
     sure = all(isinstance(value, Known) for value in flat)
     for value in flat:
@@ -63,11 +63,12 @@ def literals(key: Value) -> Iterator[Candidate]:
                 yield Candidate(value, what, configured, sure)
 
 
-def _flat(key: Value) -> Iterator[Value]:
+def possible(key: Value) -> Iterator[Value]:
+    """Everything that a key can be, one by one: what is read from outside, and what it falls back to as well."""
     for option in alternatives(key):
         yield option
         if isinstance(option, Environment) and option.fallback is not None:
-            yield from _flat(option.fallback)
+            yield from possible(option.fallback)
 
 
 def _is_configured(value: Value) -> bool:

@@ -10,9 +10,9 @@ import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from jwt_sast.semantics.calls import REFUSAL, is_refusal_status
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State
+from jwt_sast.semantics.stdlib.refusals import REFUSAL, is_refusal_status
 from jwt_sast.semantics.values import Known, Mapping, Object, OneOf, Part, Produced, Sequence, Text, Value, alternatives
 
 CLAIMS = "claims"
