@@ -36,7 +36,7 @@ class Analyzer:
     def _examiner(self) -> Examiner:
         from jwt_sast.examination import Examiner
 
-        return Examiner(self.settings, excerpts=self.excerpts)
+        return Examiner(self.settings, self._gate.lets_pass, excerpts=self.excerpts)
 
     def matters(self, data: bytes) -> bool:
         """Whether a file with these bytes can hold anything that a check would report."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from jwt_sast.failures import unreadable
 from jwt_sast.findings import NotAnalysed
 from jwt_sast.gitignore import IGNORE_FILE, REPOSITORY, IgnoreFile, Rules, ignored, rules_above, rules_of_repository
+from jwt_sast.paths import printable, shown, slashed
 
 SUFFIXES = (".py", ".pyw")
 """Source that runs. Stubs (`.pyi`) hold no statement that signs or verifies anything."""
@@ -64,27 +65,10 @@ def discover(paths: Iterable[str], cwd: str) -> Found:
     not enter linked folders, as git and Ruff do not: what they lead to is seen under its own name, and no walk goes in
     circles. Raises UsageError for a path that does not exist.
     """
-    walk = _Walk(_slashed(cwd))
+    walk = _Walk(slashed(cwd))
     for path in paths:
         walk.add(path)
     return Found(sorted(set(walk.files)), sorted(set(walk.errors)))
-
-
-def shown(path: str, cwd: str) -> str:
-    """`path` as findings name it: relative to `cwd` with `/` between its parts; absolute on another drive."""
-    try:
-        return _slashed(os.path.relpath(os.path.join(cwd, path), cwd))
-    except ValueError:
-        return _slashed(os.path.abspath(path))
-
-
-def printable(path: str) -> str:
-    """`path` without the surrogates that stand for bytes that are not UTF-8: no encoding can write those."""
-    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def _slashed(path: str) -> str:
-    return path.replace(os.sep, "/")
 
 
 class _Walk:
@@ -98,7 +82,7 @@ class _Walk:
     def add(self, path: str) -> None:
         """Takes what a user named."""
         name = shown(path, self.cwd)
-        absolute = _slashed(os.path.normpath(os.path.join(self.cwd, path)))
+        absolute = slashed(os.path.normpath(os.path.join(self.cwd, path)))
         try:
             mode = os.stat(absolute).st_mode
         except (FileNotFoundError, NotADirectoryError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
@@ -13,7 +14,9 @@ from jwt_sast.drafts import findings_of
 from jwt_sast.failures import reason_of
 from jwt_sast.findings import FileReport, NotAnalysed
 from jwt_sast.libraries.host import LibraryHost, packages
+from jwt_sast.paths import printable, shown
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
+from jwt_sast.semantics.project import Project
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.syntax.excerpt import masked_lines
 from jwt_sast.syntax.source import Source, SourceError, collector_paused
@@ -24,8 +27,10 @@ from jwt_sast.tokens.events import Event
 class Examiner:
     """Runs all checks over one file after another."""
 
-    def __init__(self, settings: Settings, *, excerpts: bool = False) -> None:
+    def __init__(self, settings: Settings, matters: Callable[[bytes], bool], *, excerpts: bool = False) -> None:
+        """`matters` tells from a file's bytes whether a modelled library may be used in it."""
         self._settings = settings
+        self._project = Project(LibraryHost, packages(), matters, _spelled)
         self._excerpts = excerpts
         self._checks = registered()
         self._keep_values = any(map(_looks_at_nodes, self._checks))
@@ -38,13 +43,13 @@ class Examiner:
 
     def _examine(self, path: str, data: bytes | str) -> FileReport:
         try:
-            source = Source.parse(path, data, ast_checked=isinstance(data, str))
+            parsed = self._project.parse(os.path.abspath(path), data, path)
         except SourceError as error:
             return FileReport(path, errors=[NotAnalysed(path, error.line, error.reason, error.column)])
-        report = FileReport(path, analysed=True)
+        report, source = FileReport(path, analysed=True), parsed.source
         host = LibraryHost(path)
         try:
-            interpretation = Interpreter(host, packages()).run(source, keep_values=self._keep_values)
+            interpretation = Interpreter(host, packages(), self._project).run(parsed, keep_values=self._keep_values)
         except Exception as error:  # a defect of ours must cost one file and be seen
             return FileReport(path, errors=[NotAnalysed(path, 1, reason_of(error))])
         for node, failure in interpretation.failures:
@@ -69,6 +74,11 @@ class Examiner:
         source = interpretation.scope.source
         traverse(source.module, [guarded.visitor(source) for guarded in checks if guarded.looks_at_nodes])
         return drafts
+
+
+def _spelled(path: str) -> str:
+    """How findings write the absolute `path`: as they would if it had been given by the folder that we run in."""
+    return printable(shown(path, os.getcwd()))
 
 
 @dataclass(slots=True)

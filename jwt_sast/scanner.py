@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import Settings
-from jwt_sast.discovery import UsageError, discover, printable, shown
+from jwt_sast.discovery import UsageError, discover
 from jwt_sast.failures import unreadable
 from jwt_sast.findings import FileReport, NotAnalysed, Report
+from jwt_sast.paths import printable, shown
 from jwt_sast.workers import Source, analyse, in_workers, warm_up
 
 __all__ = ["Progress", "UsageError", "scan"]

@@ -10,7 +10,7 @@ import pytest
 from tree_copy import ROOT
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("_version", "findings", "failures"),
+    ("_version", "findings", "failures", "paths"),
     ("syntax",),
     ("semantics",),
     ("tokens",),

@@ -54,3 +54,27 @@ MAX_STEPS_PER_STATEMENT = 30
 
 MAX_NESTING = 120
 """How deep expressions and blocks may nest before the rest is Unknown; the parser's guard admits not much more."""
+
+MAX_FOLDERS_UP = 8
+"""How many folders above a file's package are searched for the modules that it imports."""
+
+MAX_NEIGHBOURS = 32
+"""How many other modules are opened for one; half as many for each of those, and so on."""
+
+MAX_IMPORT_DEPTH = 5
+"""How long a chain of modules may grow each of which needs the next one to run its body."""
+
+MAX_HOPS = 16
+"""From how many modules to the next a name is followed that is only passed on."""
+
+MAX_PROMISES = 8
+"""How deep calls of other modules are worked out that need one another's results."""
+
+MAX_KEPT_SOURCE = 1_000_000
+"""How many bytes of source are kept parsed, of files that have been looked at and may be needed again."""
+
+MAX_MODULE = 2_000_000
+"""Bytes; a larger file is not opened on behalf of another one."""
+
+MAX_LEADS = 2
+"""Through how many other modules it is followed whether a name leads to a call of interest."""

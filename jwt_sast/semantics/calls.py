@@ -56,7 +56,7 @@ class Arguments:
 
     def add_star(self, argument: Argument, state: State) -> None:
         """Takes `*argument`."""
-        content = state.content(argument.value)
+        content = state.content(state.opened(argument.value))
         if isinstance(content, Sequence) and not content.open and not self.more_positional:
             self.positional += [Argument(item, argument.place) for item in content.items]
         else:
@@ -66,7 +66,7 @@ class Arguments:
 
     def add_double_star(self, argument: Argument, state: State) -> None:
         """Takes `**argument`."""
-        content = state.content(argument.value)
+        content = state.content(state.opened(argument.value))
         if not isinstance(content, Mapping):
             self.more_keywords = True
             return
@@ -137,7 +137,7 @@ class Call:
 
     def resolved(self, argument: Argument) -> Argument:
         """`argument` with its value copied out of the heap."""
-        return replace(argument, value=self.state.resolve(argument.value))
+        return replace(argument, value=self.state.resolve(argument.value, open_up=True))
 
     def origin(self, message: str = "") -> Origin:
         """Provenance of what this call gives."""

@@ -95,7 +95,7 @@ def _written_anywhere(
 def absorb(state: State, mapping: Mapping, other: Value) -> Mapping:
     """`mapping` after `mapping.update(other)`."""
     joined: Mapping | None = None
-    for option in alternatives(other):
+    for option in alternatives(state.opened(other)):
         one = _absorb(mapping, option, as_mapping(state, option))
         joined = one if joined is None else join_mappings(joined, one)
     assert joined is not None, "a value has alternatives"
@@ -236,6 +236,7 @@ def sliced(state: State, receiver: Value, bounds: list[Value | None], origin: Or
 
 def store_item(state: State, receiver: Value, key: Value, value: Value) -> None:
     """`receiver[key] = value`."""
+    receiver = state.opened(receiver)
     for option in alternatives(receiver):
         content = state.content(option)
         if not isinstance(option, Reference):
@@ -246,7 +247,7 @@ def store_item(state: State, receiver: Value, key: Value, value: Value) -> None:
             state.update(option, replace(content, items=(*content.items, value), open=True))
 
 
-def change(state: State, receiver: Value, option: Reference, content: Mapping | Sequence | Object) -> None:
+def change(state: State, receiver: Value, option: Reference, content: HeapObject) -> None:
     """Makes `content` of what `option` names, or may have made it: `receiver` may be something else than `option`."""
     if isinstance(receiver, OneOf):
         old = state.look(option)
@@ -256,6 +257,7 @@ def change(state: State, receiver: Value, option: Reference, content: Mapping | 
 
 def delete_item(state: State, receiver: Value, key: Value, origin: Origin) -> None:
     """`del receiver[key]`."""
+    receiver = state.opened(receiver)
     for option in alternatives(receiver):
         content = state.content(option)
         if isinstance(option, Reference) and isinstance(content, Mapping):
@@ -279,11 +281,14 @@ def merge(
     frame: Frame, state: State, op: type[cst.BaseBinaryOp], left: Value, right: Value, origin: Origin
 ) -> Value | None:
     """`left | right` of mappings and `left + right` of sequences; None where neither side is one."""
+    if op not in (cst.Add, cst.BitOr):
+        return None
+    left, right = state.opened(left), state.opened(right)
     one, other = state.content(left), state.content(right)
     if op is cst.BitOr and (isinstance(one, Mapping) or isinstance(other, Mapping)):
         start = one if isinstance(one, Mapping) else Mapping({}, open=True)
         return state.allocate(replace(absorb(state, start, right), origin=origin))
-    if op in (cst.Add, cst.BitOr) and (isinstance(one, Sequence) or isinstance(other, Sequence)):
+    if isinstance(one, Sequence) or isinstance(other, Sequence):
         items = [item for side in (one, other) if isinstance(side, Sequence) for item in side.items]
         is_open = any(not isinstance(side, Sequence) or side.open for side in (one, other))
         kind = one.kind if isinstance(one, Sequence) else "list"
@@ -297,6 +302,7 @@ def extend_in_place(state: State, op: type[cst.BaseBinaryOp], left: Value, right
     False where any alternative of `left` is something that cannot be changed so.
     """
     changed = True
+    left = state.opened(left)
     for option in alternatives(left):
         content = state.content(option)
         if not isinstance(option, Reference) or not _changes(op, content):
@@ -374,7 +380,7 @@ def copy(state: State, value: Value, origin: Origin, *, deep: bool = False) -> V
             state.update(made, replace(_rebuilt(content, inner), origin=origin))
         return copies[option.address]
 
-    return each(value, one)
+    return each(state.opened(value), one)
 
 
 def _rebuilt(content: HeapObject, part: Callable[[Value], Value]) -> HeapObject:
@@ -386,3 +392,5 @@ def _rebuilt(content: HeapObject, part: Callable[[Value], Value]) -> HeapObject:
             return replace(content, items=tuple(map(part, items)))
         case Object(attributes=attributes):
             return replace(content, attributes={name: part(one) for name, one in attributes.items()})
+        case _:
+            return content

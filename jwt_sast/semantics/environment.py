@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from jwt_sast.semantics.bounds import MAX_STEPS
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import HeapObject, State
-from jwt_sast.semantics.values import Class, Function, Value
+from jwt_sast.semantics.values import Class, Function, Symbol, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +72,8 @@ class ModuleScope:
     source: Source
     name: str
     names: dict[str, Value] = field(default_factory=dict)
+    stars: list[Symbol] = field(default_factory=list)
+    """The modules that `from module import *` was written of."""
     heap: ReadOnlyDict[int, HeapObject] = field(default_factory=dict)
     symbols: Names | None = None
     values: dict[CSTNode, Value] | None = None

@@ -45,7 +45,7 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
     content = state.content(callee)
     match content:
         case Symbol(name=name):
-            return _call_outside(Call(name, arguments, place, frame, state))
+            return _call_outside(Call(name, arguments, place, frame, state), content)
         case Function():
             return _call_function(frame, state, content, arguments, place)
         case Class():
@@ -64,7 +64,8 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
             if isinstance(dunder, Function):
                 return _call_function(frame, state, replace(dunder, receiver=callee), arguments, place)
         case Part(kind="attribute"):
-            return methods.unknown(content, Call(str(content.key), arguments, place, frame, state, content.of))
+            made = Call(str(content.key), arguments, place, frame, state, content.of)
+            return methods.unknown(content, made)
     return Call("something unknown", arguments, place, frame, state).unfollowed()
 
 
@@ -85,8 +86,8 @@ def _call_each(frame: Frame, state: State, callee: OneOf, arguments: Arguments, 
     return one_of(values, site=place.node)
 
 
-def _call_outside(call: Call) -> Value:
-    """Something from outside the project: the host is asked first, then the standard library's table."""
+def _call_outside(call: Call, callee: Symbol | None = None) -> Value:
+    """Something from another module: the host is asked first, then the standard library's table, then the project."""
     result = call.frame.host.call(call)
     if result is not None:
         return result
@@ -94,7 +95,9 @@ def _call_outside(call: Call) -> Value:
     if model is not None:
         result = model(call)
         return Known(None) if result is None else result
-    return call.unfollowed()
+    if callee is not None:
+        result = call.state.world.follow(call, callee)
+    return call.unfollowed() if result is None else result
 
 
 def _call_method(call: Call, bound: Bound) -> Value:

@@ -25,10 +25,11 @@ def import_modules(frame: Frame, state: State, node: cst.Import) -> State:
 
 
 def import_names(frame: Frame, state: State, node: cst.ImportFrom) -> State:
-    """`from a import b as c`; a star binds what the host says the module exports."""
+    """`from a import b as c`; a star binds what the host says the module exports, and otherwise what will be found."""
     frame.may_raise(state)
     module = absolute(frame.scope.name, len(node.relative), "" if node.module is None else dotted(node.module))
     if isinstance(node.names, cst.ImportStar):
+        frame.scope.stars.append(Symbol(module, origin=frame.origin(node)))
         for name in frame.host.exports(module):
             state.names[name] = lookup.symbol(f"{module}.{name}", frame.origin(node))
         return state

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from jwt_sast.semantics import assignment, expressions, functions, statements
 from jwt_sast.semantics.bounds import MAX_STEPS, MAX_STEPS_PER_STATEMENT
 from jwt_sast.semantics.environment import Budget, Frame, Host, ModuleScope
+from jwt_sast.semantics.linking import LinkedWorld
 from jwt_sast.semantics.names import Names
+from jwt_sast.semantics.promises import World
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.relevance import relevant
+from jwt_sast.semantics.relevance import Relevance, relevant
 from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import (
     Class,
@@ -27,6 +30,9 @@ from jwt_sast.semantics.values import (
 )
 from jwt_sast.syntax.source import Source
 
+if TYPE_CHECKING:
+    from jwt_sast.semantics.project import Parsed, Project
+
 
 class _Machine:
     """The circle of expressions, statements and calls, closed."""
@@ -35,6 +41,9 @@ class _Machine:
     execute = staticmethod(statements.execute)
     assign = staticmethod(assignment.assign)
     call = staticmethod(functions.call)
+
+
+_MACHINE = _Machine()
 
 
 @dataclass(slots=True)
@@ -68,30 +77,31 @@ class Interpretation:
 class Interpreter:
     """Runs one module for a host. `roots` are the packages whose calls the host has words for."""
 
-    def __init__(self, host: Host, roots: Collection[str]) -> None:
+    def __init__(self, host: Host, roots: Collection[str], project: Project | None = None, depth: int = 0) -> None:
         self._host = host
         self._roots = roots
+        self._project = project
+        self._depth = depth
+        self._world = World()
         self._instances: dict[cst.ClassDef, tuple[Object, ReadOnlyDict[int, HeapObject]]] = {}
         self._pending: list[_EntryPoint] = []
         self._seen: set[cst.CSTNode] = set()
         self._relevant: Collection[cst.CSTNode] = ()
         self._reserve = [0]
 
-    def run(self, source: Source, name: str = "", *, keep_values: bool = False) -> Interpretation:
-        """Interprets the module `source`; `name` is its qualified name, for relative imports.
+    def run(self, parsed: Parsed | Source, *, keep_values: bool = False) -> Interpretation:
+        """Interprets a module: its body, then what matters of its functions.
 
         With `keep_values` the result knows what every expression can be, which costs memory.
         """
-        names = Names(source.module, name)
-        scope = ModuleScope(source, name, symbols=names, values={} if keep_values else None)
+        scope, names = self._begin(parsed, keep_values)
         result = Interpretation(scope, names)
         # Where somebody asks for the value of any expression, every function matters.
-        self._relevant = names.scopes if keep_values else relevant(names, self._roots)
-        self._reserve = [MAX_STEPS + MAX_STEPS_PER_STATEMENT * names.statements]
+        self._relevant = names.scopes if keep_values else self._relevance(parsed, names).nodes
         try:
-            self._run_body(scope, names)
+            self._queue(self._run_body(scope, names), {})
         except Exception as error:  # a defect of ours must not cost the rest of the module
-            result.failures.append((source.module, error))
+            result.failures.append((scope.source.module, error))
         while self._pending:
             entry = self._pending.pop(0)
             try:
@@ -100,17 +110,45 @@ class Interpreter:
                 result.failures.append((entry.function.node, error))
         return result
 
-    def _run_body(self, scope: ModuleScope, names: Names) -> None:
-        frame = Frame(scope, _Machine(), self._host, Budget(self._reserve), is_module=True)
-        state = State()
+    def load(self, parsed: Parsed) -> tuple[ModuleScope, LinkedWorld]:
+        """Runs a module's body and no more, for what its names stand for then."""
+        scope, names = self._begin(parsed, False)
+        assert isinstance(self._world, LinkedWorld), "only a project loads modules"
+        try:
+            self._run_body(scope, names)
+        except Exception:
+            # The module is analysed for itself as well, and then says what is wrong.
+            scope.names.clear()
+        return scope, self._world
+
+    def _begin(self, parsed: Parsed | Source, keep_values: bool) -> tuple[ModuleScope, Names]:
+        source = parsed if isinstance(parsed, Source) else parsed.source
+        names = Names(source.module) if isinstance(parsed, Source) else parsed.names
+        scope = ModuleScope(source, names.module_name, symbols=names, values={} if keep_values else None)
+        self._reserve = [MAX_STEPS + MAX_STEPS_PER_STATEMENT * names.statements]
+        if self._project is not None and not isinstance(parsed, Source):
+            frame = Frame(scope, _MACHINE, self._host, Budget(self._reserve))
+            self._world = LinkedWorld(self._project, parsed.path, frame, self._depth)
+        return scope, names
+
+    def _relevance(self, parsed: Parsed | Source, names: Names) -> Relevance:
+        if self._project is None or isinstance(parsed, Source):
+            return relevant(names, self._roots, lambda name: False)
+        return self._project.relevance(parsed)
+
+    def _run_body(self, scope: ModuleScope, names: Names) -> Frame:
+        frame = Frame(scope, _MACHINE, self._host, Budget(self._reserve), is_module=True)
+        state = State(self._world)
         scope.names = state.names
         end = statements.execute(frame, state, scope.source.module.body)
         self._host.finish(state, Known(None))
         state = end or state
-        scope.names, scope.heap = state.names, state.heap
+        scope.names = state.names
+        self._world.heap.update(state.heap)
+        scope.heap = self._world.heap
         for written in sorted(names.global_writes):
             scope.names[written] = _replaceable(scope.names.get(written), ("global", written))
-        self._queue(frame, scope.heap)
+        return frame
 
     def _queue(self, frame: Frame, heap: ReadOnlyDict[int, HeapObject]) -> None:
         for function in frame.definitions:
@@ -121,21 +159,20 @@ class Interpreter:
     def _run_entry(self, entry: _EntryPoint) -> None:
         function = entry.function
         frame = Frame(
-            function.scope, _Machine(), self._host, Budget(self._reserve), closure=function.closure, function=function
+            function.scope, _MACHINE, self._host, Budget(self._reserve), closure=function.closure, function=function
         )
-        state = State(entry.heap)
+        state = State(self._world, entry.heap)
         if entry.owner is not None and "staticmethod" not in function.decorators:
             receiver, state = self._receiver(frame, entry)
             function = frame.function = replace(function, receiver=receiver)
         state.names = functions.entry_names(frame, state, function)
         exits = self._run_function(frame, state)
         if exits is not None:
-            heap = {**exits.base, **exits.heap}
             frame.definitions = [
                 replace(inner, closure={**function.closure, **exits.names, **inner.closure})
                 for inner in frame.definitions
             ]
-            self._queue(frame, heap)
+            self._queue(frame, exits.heap)
 
     def _run_function(self, frame: Frame, state: State) -> State | None:
         """Runs an entry point's body; tells the host of every path that ends."""
@@ -151,13 +188,13 @@ class Interpreter:
         owner = entry.owner
         assert owner is not None, "only methods have a receiver"
         if "classmethod" in entry.function.decorators:
-            return owner, State(entry.heap)
+            return owner, State(self._world, entry.heap)
         name = entry.function.node.name.value if isinstance(entry.function.node, cst.FunctionDef) else ""
         if name == "__init__":
-            state = State(entry.heap)
+            state = State(self._world, entry.heap)
             return state.allocate(Object({}, of=owner)), state
         template, heap = self._template(frame, owner, entry.heap)
-        state = State(heap)
+        state = State(self._world, heap)
         return state.allocate(template), state
 
     def _template(
@@ -173,7 +210,7 @@ class Interpreter:
     def _make_template(
         self, frame: Frame, owner: Class, heap: ReadOnlyDict[int, HeapObject]
     ) -> tuple[Object, ReadOnlyDict[int, HeapObject]]:
-        state = State(heap)
+        state = State(self._world, heap)
         instance = state.allocate(Object({}, of=owner))
         init = owner.member("__init__")
         if isinstance(init, Function):
@@ -190,7 +227,7 @@ class Interpreter:
         for name in sorted(symbols.attribute_writes.get(owner.node, ())) if symbols is not None else ():
             default = attributes.get(name) or owner.members.get(name)
             attributes[name] = _replaceable(default, (owner.node, name))
-        return Object(attributes, of=owner), {**state.base, **state.heap}
+        return Object(attributes, of=owner), state.heap
 
 
 def _replaceable(value: Value | None, site: object) -> Value:

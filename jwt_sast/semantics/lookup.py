@@ -45,7 +45,7 @@ def name(frame: Frame, state: State, text: str) -> Value:
         return value
     if text in _BUILTINS:
         return Symbol(f"builtins.{text}")
-    return Unknown("an unbound name", text)
+    return state.world.starred(frame.scope, text) or Unknown("an unbound name", text)
 
 
 def attribute(frame: Frame, state: State, receiver: Value, text: str, place: Place) -> Value:
@@ -104,6 +104,7 @@ def _member(instance: Object, text: str) -> Value | None:
 
 def store_attribute(state: State, receiver: Value, text: str, value: Value) -> None:
     """`receiver.text = value`."""
+    receiver = state.opened(receiver)
     options = alternatives(receiver)
     for option in options:
         content = state.content(option)

@@ -76,8 +76,14 @@ def unknown(part: Part, call: Call) -> Value:
         return found if isinstance(fallback, Absent | Known) else one_of((found, fallback))
     if name in ("items", "keys", "values", "split", "rsplit", "partition", "rpartition", "removeprefix", "replace"):
         arguments = tuple(argument.value for argument in call.arguments.positional)
-        return Part(receiver, (name, *(value.constant for value in arguments if isinstance(value, Known))), "call")
-    return call.unfollowed()
+        return Part(
+            receiver,
+            (name, *(value.constant for value in arguments if isinstance(value, Known))),
+            "call",
+            origin=call.origin(),
+        )
+    result = call.state.world.follow(call, part)
+    return call.unfollowed() if result is None else result
 
 
 def _update(call: Call, reference: Reference, mapping: Mapping) -> Value:

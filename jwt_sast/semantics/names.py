@@ -89,6 +89,10 @@ class Names:
         found = self._resolve(head, scope or self.root) if head else set()
         return frozenset(f"{name}.{rest}" if rest else name for name in found if name)
 
+    def identifiers(self) -> set[str]:
+        """Every identifier of the module."""
+        return {name for scope in self.root.every() for name in (*scope.mentions, *scope.bindings)}
+
     def scope_of(self, node: cst.CSTNode) -> Scope:
         """The scope whose code `node` is part of; the module's for a node of another tree."""
         if not self._owners:

@@ -6,30 +6,43 @@ reach a call of interest. Interpreting the others would change nothing but the t
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 import libcst as cst
 
 from jwt_sast.semantics.names import Names, Scope
 
 
-def relevant(names: Names, roots: Collection[str]) -> frozenset[cst.CSTNode]:
-    """The scopes' nodes that mention an import from one of the packages `roots`, directly or by way of others."""
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """The nodes of the scopes that matter, and the identifiers that lead there."""
+
+    nodes: frozenset[cst.CSTNode]
+    names: frozenset[str]
+
+
+def relevant(names: Names, roots: Collection[str], leads: Callable[[str], bool]) -> Relevance:
+    """What mentions an import from one of the packages `roots`, or of another module of the project that `leads` to
+    something of the kind, directly or by way of others.
+    """
     scopes = list(names.root.every())
+    imported = {qualified for scope in scopes for found in scope.bindings.values() for qualified in found if qualified}
+    wanted = {name for name in imported if name.partition(".")[0] in roots or leads(name)}
     interesting = {
         bound
         for scope in scopes
         for bound, qualified in scope.bindings.items()
-        if any(name.partition(".")[0] in roots for name in qualified if name)
+        if bound != "*" and not wanted.isdisjoint(qualified)
     }
-    if "*" in interesting:
+    if any("*" in scope.bindings and not wanted.isdisjoint(scope.bindings["*"]) for scope in scopes):
         # A star import of such a package binds names that are not written down here.
-        return frozenset(scope.node for scope in scopes)
+        return Relevance(frozenset(scope.node for scope in scopes), frozenset(names.identifiers()))
     found: set[cst.CSTNode] = set()
     changed = True
     while changed:
         changed = _spread(scopes, interesting, found)
-    return frozenset(found)
+    return Relevance(frozenset(found), frozenset(interesting))
 
 
 def _spread(scopes: list[Scope], interesting: set[str], found: set[cst.CSTNode]) -> bool:

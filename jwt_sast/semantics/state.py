@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial, reduce
 
 from jwt_sast.semantics.bounds import MAX_JOINED_ITEMS, MAX_SNAPSHOT_DEPTH, MAX_SNAPSHOT_SIZE
+from jwt_sast.semantics.promises import Promise, World
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.values import (
     Absent,
@@ -19,9 +20,11 @@ from jwt_sast.semantics.values import (
     Mapping,
     Object,
     OneOf,
+    Part,
     Presence,
     Reference,
     Sequence,
+    Symbol,
     Text,
     Unknown,
     Value,
@@ -30,7 +33,8 @@ from jwt_sast.semantics.values import (
     truth,
 )
 
-HeapObject = Mapping | Sequence | Object
+HeapObject = Value
+"""A Mapping, Sequence or Object. A Promise until somebody needs it, and then whatever it turns out to be."""
 
 _addresses = itertools.count(1)
 _versions = itertools.count(1)
@@ -39,17 +43,18 @@ _versions = itertools.count(1)
 class State:
     """Mutable while one path is followed.
 
-    `names` are the variables of the running function, `heap` what can change in place; objects made before this
-    function ran lie in `base` and are copied on write. `facts` hold on every path that leads here, `marks` on some
-    path.
+    `names` are the variables of the running function, `heap` what can change in place; objects that were there before
+    lie in the `world`'s heap, called `base` here, and are copied on write. `facts` hold on every path that leads here,
+    `marks` on some path.
     """
 
-    __slots__ = ("base", "facts", "heap", "marks", "names", "version")
+    __slots__ = ("base", "facts", "heap", "marks", "names", "version", "world")
 
-    def __init__(self, base: ReadOnlyDict[int, HeapObject] | None = None) -> None:
+    def __init__(self, world: World | None = None, heap: ReadOnlyDict[int, HeapObject] | None = None) -> None:
+        self.world = world if world is not None else World()
         self.names: dict[str, Value] = {}
-        self.heap: dict[int, HeapObject] = {}
-        self.base: ReadOnlyDict[int, HeapObject] = base if base is not None else {}
+        self.heap: dict[int, HeapObject] = dict(heap) if heap else {}
+        self.base: ReadOnlyDict[int, HeapObject] = self.world.heap
         self.facts: frozenset[object] = frozenset()
         self.marks: frozenset[object] = frozenset()
         self.version = 0
@@ -57,10 +62,15 @@ class State:
 
     def fork(self) -> State:
         """A copy that can go its own way."""
-        twin = State(self.base)
+        twin = State(self.world, self.heap)
         twin.names = dict(self.names)
-        twin.heap = dict(self.heap)
         twin.facts, twin.marks, twin.version = self.facts, self.marks, self.version
+        return twin
+
+    def moved(self, world: World) -> State:
+        """A copy that goes on in another world, whose heap has what lies under this state's."""
+        twin = State(world, self.heap)
+        twin.names = dict(self.names)
         return twin
 
     def enter(self, names: dict[str, Value]) -> State:
@@ -106,14 +116,27 @@ class State:
             return content if content is not None else Unknown("a lost reference", value.address)
         return value
 
+    def opened(self, value: Value) -> Value:
+        """`value` for somebody who needs to look into it: what is only promised is worked out."""
+        return self.world.known(self, value)
+
+    def adopt(self, other: State) -> None:
+        """Takes over what another state has made that is not here yet."""
+        for address, content in other.heap.items():
+            if address not in self.heap and address not in self.base:
+                self.heap[address] = content
+
     def truth(self, value: Value) -> bool | None:
         """Whether `value` is truthy; None where that cannot be said."""
         answers = {truth(self.content(option)) for option in alternatives(value)}
         return answers.pop() if len(answers) == 1 else None
 
-    def resolve(self, value: Value, depth: int = MAX_SNAPSHOT_DEPTH) -> Value:
-        """`value` with everything it refers to, `depth` levels of it, copied out of the heap, as events carry it."""
-        return _Snapshot(self).of(value, depth)
+    def resolve(self, value: Value, depth: int = MAX_SNAPSHOT_DEPTH, *, open_up: bool = False) -> Value:
+        """`value` with everything it refers to, `depth` levels of it, copied out of the heap.
+
+        With `open_up`, as events carry it: what is only promised is worked out.
+        """
+        return _Snapshot(self, open_up).of(value, depth)
 
     def escape(self, value: Value) -> None:
         """Lets `value` go where we cannot see: containers in it may be changed from now on, so they become open.
@@ -127,7 +150,9 @@ class State:
                 if not isinstance(option, Reference) or option.address in seen:
                     continue
                 seen.add(option.address)
-                if isinstance(content, Mapping):
+                if isinstance(content, Promise):
+                    self.update(option, replace(content, escaped=True))
+                elif isinstance(content, Mapping):
                     entries = {
                         key: entry if entry.presence is Presence.ALWAYS else replace(entry, presence=Presence.UNKNOWN)
                         for key, entry in content.entries.items()
@@ -143,10 +168,11 @@ class State:
 class _Snapshot:
     """One copy out of the heap; what lies too deep, or is too much, is Unknown in it."""
 
-    __slots__ = ("_left", "_state")
+    __slots__ = ("_left", "_open_up", "_state")
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, open_up: bool) -> None:
         self._state = state
+        self._open_up = open_up
         self._left = MAX_SNAPSHOT_SIZE
 
     def of(self, value: Value, depth: int) -> Value:
@@ -155,6 +181,8 @@ class _Snapshot:
         if depth == 0 or self._left <= 0:
             return Unknown("nested too deep", origin=value.origin)
         came_by = value.origin
+        if self._open_up and isinstance(value, Reference | Symbol | Part):
+            value = self._state.opened(value)
         value = self._state.content(value)
         if came_by is not None and came_by is not value.origin:
             # A reference knows the way that it came; its object knows only where it was made.
@@ -186,7 +214,7 @@ def join_states(
     """
     if one is None or other is None:
         return one if other is None else other
-    joined = State(one.base)
+    joined = State(one.world)
     joined.names = {
         name: _join(one.names.get(name), other.names.get(name)) for name in one.names.keys() | other.names.keys()
     }
@@ -195,6 +223,7 @@ def join_states(
     for address, first in one.heap.items():
         second = other.heap.get(address) or other.base.get(address)
         if second is not first and second is not None:
+            first, second = _needed(one, address, first, second), _needed(other, address, second, first)
             joined.heap[address] = join_contents(first, second, because, proof=proof)
     for address in other.heap.keys() - one.heap.keys():
         if address in one.base:
@@ -205,12 +234,20 @@ def join_states(
     return joined
 
 
+def _needed(state: State, address: int, content: HeapObject, other: HeapObject) -> HeapObject:
+    """What lies at an address in `state`; a promise is worked out where that was done on the `other` path."""
+    if isinstance(content, Promise) and not isinstance(other, Promise):
+        state.opened(Reference(address))
+        return state.at(address) or content
+    return content
+
+
 def join_all(states: Sequences[State]) -> State:
     """The state after any of `states`, at least one, of which nothing shows that each is possible.
 
     What a `try` may be left with differs little from statement to statement, so that only what differs is joined.
     """
-    joined = State(states[0].base)
+    joined = State(states[0].world)
     for name in dict.fromkeys(name for state in states for name in state.names):
         values = {id(value): value for state in states if (value := state.names.get(name)) is not None}
         joined.names[name] = one_of(list(values.values()))
@@ -245,13 +282,17 @@ def join_contents(one: HeapObject, other: HeapObject, because: Origin | None, *,
             return one
         items = [*one.items, *(item for item in other.items if item not in one.items)]
         return replace(one, items=tuple(items), open=True)
+    if isinstance(one, Promise) or isinstance(other, Promise):
+        return one if isinstance(one, Promise) and one.escaped else other
     if isinstance(one, Object) and isinstance(other, Object):
         attributes = {
             name: _join(_attribute(one, name), _attribute(other, name))
             for name in (*one.attributes, *(name for name in other.attributes if name not in one.attributes))
         }
         return replace(one, attributes=attributes, open=one.open or other.open)
-    return Mapping({}, open=True)
+    if isinstance(one, Mapping | Sequence | Object) and isinstance(other, Mapping | Sequence | Object):
+        return Mapping({}, open=True)
+    return one_of((one, other))
 
 
 def _attribute(instance: Object, name: str) -> Value | None:

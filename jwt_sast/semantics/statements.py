@@ -289,7 +289,7 @@ def _class(frame: Frame, state: State, node: cst.ClassDef) -> State:
     """Runs a class body; the functions that it defines become its methods."""
     for decorator in node.decorators:
         frame.evaluate(state, decorator.decorator)
-    bases = tuple(frame.evaluate(state, arg.value) for arg in node.bases)
+    bases = [frame.evaluate(state, arg.value) for arg in node.bases]
     if frame.is_module:
         frame.scope.names = state.names
     closure = dict(frame.closure) if frame.is_module or frame.owner_body else {**frame.closure, **state.names}

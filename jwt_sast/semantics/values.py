@@ -268,7 +268,8 @@ class Class(Value):
     node: ClassDef
     scope: ModuleScope
     members: dict[str, Value]
-    bases: tuple[Value, ...] = ()
+    bases: list[Value] = field(default_factory=list)
+    """As written; a class of another module takes the place of its name once somebody has looked for it."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Class) and self.members is other.members

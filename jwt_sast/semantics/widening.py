@@ -42,6 +42,8 @@ def anything(address: int, content: HeapObject) -> HeapObject:
             return replace(
                 content, attributes={name: changing(one, (address, name)) for name, one in attributes.items()}
             )
+        case _:
+            return Unknown("may have been changed", ("changed", address))
 
 
 def forget(state: State, value: Value) -> None:

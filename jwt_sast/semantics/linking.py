@@ -1,0 +1,237 @@
+"""From one module's interpretation to what other modules hold: names are resolved, promises worked out, when needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jwt_sast.semantics import containers, lookup, methods
+from jwt_sast.semantics.bounds import MAX_HOPS, MAX_NEIGHBOURS, MAX_PROMISES
+from jwt_sast.semantics.calls import Argument, Arguments, Call
+from jwt_sast.semantics.environment import Frame, ModuleScope, PathEndsError
+from jwt_sast.semantics.promises import Promise, World
+from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.state import State
+from jwt_sast.semantics.values import (
+    Bound,
+    Class,
+    Constant,
+    Known,
+    Object,
+    OneOf,
+    Part,
+    Reference,
+    Symbol,
+    Unknown,
+    Value,
+    each,
+)
+
+if TYPE_CHECKING:
+    from jwt_sast.semantics.project import Project
+
+
+_CHANGES = frozenset({"update", "pop", "popitem", "setdefault", "clear", "__setitem__"})
+"""Methods that change a dict; on anything else they may do what they like, and nobody waits for it."""
+
+
+class LinkedWorld(World):
+    """The world of one run over the module at the absolute `path`; `frame` stands for its code.
+
+    The modules that it has to do with are opened when something in them is needed, no more than MAX_NEIGHBOURS, and
+    stay the same until the run ends. `depth` tells how many runs wait for this one; after it, `height` is how many it
+    had to wait for one inside the other, and `cut_short` whether a bound or a circle has kept something from it.
+    """
+
+    __slots__ = ("_frame", "_opened", "_path", "_project", "_working", "cut_short", "depth", "height")
+
+    def __init__(self, project: Project, path: str, frame: Frame, depth: int) -> None:
+        super().__init__()
+        self.depth, self.height, self.cut_short = depth, 0, False
+        self._project, self._path, self._frame = project, path, frame
+        self._opened: dict[str, ModuleScope | None] = {}
+        self._working: list[Value] = []
+
+    def known(self, state: State, value: Value) -> Value:
+        """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
+        match value:
+            case Symbol():
+                return self._symbol(state, value)
+            case Reference():
+                content = state.look(value)
+                return self._fulfilled(state, value, content) if isinstance(content, Promise) else value
+            case Part():
+                return self._part(state, value)
+            case OneOf():
+                return each(value, lambda option: self.known(state, option))
+            case _:
+                return value
+
+    def starred(self, scope: ModuleScope, name: str) -> Value | None:
+        """What a name stands for that a module can only have from one of its `from module import *`."""
+        for star in reversed(scope.stars):
+            if self._project.mentions(star.name, self._importer(star), name):
+                return Symbol(f"{star.name}.{name}", origin=star.origin)
+        return None
+
+    def follow(self, call: Call, callee: Value) -> Value | None:
+        """The result of a call of another module, or a promise of it; None where the call leads nowhere.
+
+        It is followed at once where it may do something that the host looks for, otherwise when somebody needs it.
+        """
+        if not self._is_elsewhere(call.state, callee):
+            return None
+        if self._matters(callee):
+            target = self.known(call.state, callee)
+            if target is not callee and target != callee:
+                return call.frame.call(call.state, target, call.arguments, call.place)
+        before = call.state.fork()
+        call.escape()
+        return call.state.allocate(
+            Promise(callee, call.arguments, call.place, call.frame, before, origin=call.origin())
+        )
+
+    def _is_elsewhere(self, state: State, value: Value) -> bool:
+        """Whether a value may be found by looking into another module."""
+        match value:
+            case Symbol(name=name):
+                return bool(self._project.locate(name, self._importer(value)))
+            case Reference():
+                content = state.look(value)
+                return isinstance(content, Promise) or (
+                    isinstance(content, Object) and isinstance(content.of, Class) and self._has_foreign_base(content.of)
+                )
+            case Part(of=of, kind="attribute"):
+                return self._is_elsewhere(state, of)
+            case _:
+                return False
+
+    def _has_foreign_base(self, of: Class) -> bool:
+        return any(
+            self._has_foreign_base(base)
+            if isinstance(base, Class)
+            else isinstance(base, Symbol) and bool(self._project.locate(base.name, self._importer(base)))
+            for base in of.bases
+        )
+
+    def _matters(self, callee: Value) -> bool:
+        """Whether a call may change what is seen later, or come to something that the host has words for."""
+        if isinstance(callee, Symbol):
+            changes = callee.name.rpartition(".")[2] in _CHANGES
+            return changes or self._project.leads(callee.name, self._importer(callee))
+        return isinstance(callee, Part) and callee.key in _CHANGES
+
+    def _importer(self, value: Value) -> str:
+        """The file in which a name was written, where that is known."""
+        return self._path if value.origin is None else value.origin.place.source.path
+
+    def _symbol(self, state: State, symbol: Symbol) -> Value:
+        """Follows a name from module to module; stops where it leaves the project."""
+        value: Value = symbol
+        for _ in range(MAX_HOPS):
+            if not isinstance(value, Symbol):
+                break
+            found = self._look_up(state, value)
+            if found is None or found == value:
+                break
+            value = found
+        return value
+
+    def _look_up(self, state: State, symbol: Symbol) -> Value | None:
+        for path, rest in self._project.locate(symbol.name, self._importer(symbol)):
+            module = self._open(path) if rest else None
+            value = None if module is None else module.names.get(rest[0]) or self.starred(module, rest[0])
+            for text in rest[1:]:
+                if value is not None:
+                    value = lookup.attribute(self._frame, state, self.known(state, value), text, self._place(symbol))
+            if value is not None:
+                return value
+        return None
+
+    def _open(self, path: str) -> ModuleScope | None:
+        """The module at a path after its body has run; what it has made is in the heap from now on."""
+        if path not in self._opened:
+            if len(self._opened) >= MAX_NEIGHBOURS >> self.depth:
+                self.cut_short = True
+                return None
+            module = self._opened[path] = self._project.module(path, self)
+            if module is not None:
+                for address, content in module.heap.items():
+                    self.heap.setdefault(address, content)
+        return self._opened[path]
+
+    def _fulfilled(self, state: State, reference: Reference, promise: Promise) -> Value:
+        """Follows the call behind a promise, from the state that it was met in."""
+        if promise in self._working or len(self._working) >= MAX_PROMISES:
+            return reference
+        before = promise.before.moved(self)
+        value: Value = Unknown("a call that leads nowhere", promise.place.node, origin=promise.origin)
+        self._working.append(promise)
+        try:
+            callee = self.known(before, promise.callee)
+            if callee != promise.callee:
+                frame = Frame(promise.frame.scope, self._frame.machine, self._frame.host, self._frame.budget)
+                value = self.known(before, frame.call(before, callee, promise.arguments, promise.place))
+        except PathEndsError:
+            pass
+        finally:
+            self._working.pop()
+        state.adopt(before)
+        if promise.escaped:
+            state.escape(value)
+        state.update(reference, state.content(value))
+        return reference if isinstance(value, Reference) else value
+
+    def _part(self, state: State, part: Part) -> Value:
+        """The same attribute, item or method result, of what the whole turns out to be."""
+        if len(self._working) >= MAX_PROMISES:
+            return part
+        self._working.append(part)
+        try:
+            whole = self.known(state, part.of)
+            if whole is part.of and not self._finds_bases(state, whole):
+                return part
+            found = self._taken(state, part, whole)
+            return part if found == part else self.known(state, found)
+        except PathEndsError:
+            return part
+        finally:
+            self._working.pop()
+
+    def _taken(self, state: State, part: Part, whole: Value) -> Value:
+        place = self._place(part)
+        match part:
+            case Part(kind="attribute", key=str() as text):
+                return lookup.attribute(self._frame, state, whole, text, place)
+            case Part(kind="item", key=key):
+                index = key if isinstance(key, Value) else Known(_constant(key))
+                return containers.item(self._frame, state, whole, index, place)
+            case Part(kind="call", key=(str() as name, *constants)):
+                positional = [Argument(Known(_constant(one)), place) for one in constants]
+                call = Call(name, Arguments(positional), place, self._frame, state, whole)
+                return each(whole, lambda one: methods.call(Bound(one, name), call))
+            case _:
+                return part
+
+    def _finds_bases(self, state: State, value: Value) -> bool:
+        """Puts the classes in place that the class of an object derives from, if they are found; whether any was."""
+        content = state.content(value)
+        of = content.of if isinstance(content, Object) else content
+        return isinstance(of, Class) and self._linked(state, of, ())
+
+    def _linked(self, state: State, of: Class, below: tuple[Class, ...]) -> bool:
+        found = False
+        for index, base in enumerate(of.bases):
+            if isinstance(base, Symbol) and isinstance(known := self.known(state, base), Class):
+                found = True
+                of.bases[index] = base = known
+            if isinstance(base, Class) and base not in below and len(below) < MAX_HOPS:
+                found |= self._linked(state, base, (*below, of))
+        return found
+
+    def _place(self, value: Value) -> Place:
+        return value.origin.place if value.origin is not None else self._frame.place(self._frame.scope.source.module)
+
+
+def _constant(key: object) -> Constant:
+    assert key is None or isinstance(key, str | bytes | int | float | complex), "the interpreter makes no others"
+    return key

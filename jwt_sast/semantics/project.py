@@ -1,0 +1,185 @@
+"""The modules around the analysed ones: found on disk, parsed and run when something in them is needed.
+
+Nothing is imported. What is kept between files changes no answer, so that the order of files and their distribution
+over processes do not matter either.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from jwt_sast.semantics.bounds import MAX_IMPORT_DEPTH, MAX_KEPT_SOURCE, MAX_LEADS, MAX_MODULE
+from jwt_sast.semantics.environment import Host, ModuleScope
+from jwt_sast.semantics.interpreter import Interpreter
+from jwt_sast.semantics.linking import LinkedWorld
+from jwt_sast.semantics.locating import Located, locate, module_name
+from jwt_sast.semantics.names import Names
+from jwt_sast.semantics.reexports import imported_names
+from jwt_sast.semantics.relevance import Relevance, relevant
+from jwt_sast.syntax.source import Source, SourceError
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A module's source and names; `data` is what was parsed, `path` where it lies."""
+
+    path: str
+    source: Source
+    names: Names
+    data: bytes | str
+    relevance: dict[int, Relevance] = field(default_factory=dict)
+    """What of it matters, by how far names are followed for that."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """A module whose body has been run. `height` tells how many others were run one inside the other for it."""
+
+    scope: ModuleScope
+    height: int
+
+
+@lru_cache(maxsize=64)
+def _read(path: str) -> bytes:
+    """What is in a file; nothing where it cannot be read or is larger than any module that somebody wrote."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            data = file.read(MAX_MODULE + 1)
+    except (OSError, ValueError):
+        return b""
+    return data if len(data) <= MAX_MODULE else b""
+
+
+class Project:
+    """The modules of one project or several, as one process sees them. Paths are absolute.
+
+    `silent` makes the host for a module's body that is run for its values only. `roots` are the packages whose calls
+    the host has words for; `matters` tells from a file's bytes whether it can hold such calls. `spell` is how a path
+    is written in findings.
+    """
+
+    def __init__(
+        self,
+        silent: Callable[[str], Host],
+        roots: Collection[str],
+        matters: Callable[[bytes], bool],
+        spell: Callable[[str], str],
+    ) -> None:
+        self.roots = roots
+        self._silent, self._matters, self._spell = silent, matters, spell
+        self._parsed: OrderedDict[str, Parsed] = OrderedDict()
+        self._size = 0
+        self._runs: dict[str, _Run] = {}
+        self._running: list[str] = []
+        self._marked: dict[str, bool] = {}
+        self._imported: dict[str, dict[str, str]] = {}
+
+    def locate(self, name: str, importer: str) -> tuple[Located, ...]:
+        """The modules that a name may lead to, seen from the file `importer`, and what is left of the name."""
+        return locate(name, os.path.abspath(importer)) if name else ()
+
+    def leads(self, name: str, importer: str, depth: int = MAX_LEADS) -> bool:
+        """Whether what a qualified name stands for may come to a call that the host has words for."""
+        return any(self._leads(path, rest, depth) for path, rest in self.locate(name, importer))
+
+    def _leads(self, path: str, rest: tuple[str, ...], depth: int) -> bool:
+        if not rest:
+            return self._is_marked(path)
+        if depth == 0 or rest[0].encode() not in _read(path):
+            return False
+        if not self._is_marked(path):
+            # All that it can do is to pass the name on.
+            passed_on = self._imports(path).get(rest[0])
+            return passed_on is not None and self.leads(".".join((passed_on, *rest[1:])), path, depth - 1)
+        parsed = self.parsed(path)
+        return parsed is not None and rest[0] in self.relevance(parsed, depth - 1).names
+
+    def _is_marked(self, path: str) -> bool:
+        known = self._marked.get(path)
+        if known is None:
+            known = self._marked[path] = self._matters(_read(path))
+        return known
+
+    def mentions(self, module: str, importer: str, name: str) -> bool:
+        """Whether the text of a module, by its qualified name, holds an identifier: only then can it bind it."""
+        word = name.encode()
+        return any(not rest and word in _read(path) for path, rest in self.locate(module, importer))
+
+    def relevance(self, parsed: Parsed, depth: int = MAX_LEADS) -> Relevance:
+        """What of a module matters; names are followed through `depth` other modules for it."""
+        known = parsed.relevance.get(depth)
+        if known is None:
+            known = parsed.relevance[depth] = relevant(
+                parsed.names, self.roots, lambda name: depth > 0 and self.leads(name, parsed.path, depth)
+            )
+        return known
+
+    def _imports(self, path: str) -> dict[str, str]:
+        known = self._imported.get(path)
+        if known is None:
+            known = self._imported[path] = imported_names(_read(path), module_name(path))
+        return known
+
+    def parsed(self, path: str) -> Parsed | None:
+        """The module at `path`, None where it cannot be analysed."""
+        data = _read(path)
+        try:
+            return self.parse(path, data) if data else None
+        except SourceError:
+            return None
+
+    def parse(self, path: str, data: bytes | str, spelling: str = "") -> Parsed:
+        """The module at `path` with these contents. Raises SourceError. `spelling` is how findings write the path."""
+        kept = self._parsed.get(path)
+        if kept is not None and kept.data == data and spelling in ("", kept.source.path):
+            self._parsed.move_to_end(path)
+            return kept
+        source = Source.parse(spelling or self._spell(path), data, ast_checked=isinstance(data, str))
+        parsed = Parsed(path, source, Names(source.module, module_name(path)), data)
+        self._keep(parsed)
+        return parsed
+
+    def _keep(self, parsed: Parsed) -> None:
+        """Keeps a module for whoever needs it next, and drops those that nobody has asked for in the longest time."""
+        self._drop(parsed.path)
+        self._parsed[parsed.path] = parsed
+        self._size += len(parsed.data)
+        while self._size > MAX_KEPT_SOURCE and len(self._parsed) > 1:
+            self._drop(next(iter(self._parsed)))
+
+    def _drop(self, path: str) -> None:
+        dropped = self._parsed.pop(path, None)
+        self._runs.pop(path, None)
+        if dropped is not None:
+            self._size -= len(dropped.data)
+
+    def module(self, path: str, asker: LinkedWorld) -> ModuleScope | None:
+        """The module at `path` after its body has run, on behalf of another one."""
+        depth = asker.depth + 1
+        kept = self._runs.get(path)
+        if kept is not None and depth + kept.height <= MAX_IMPORT_DEPTH:
+            asker.height = max(asker.height, kept.height + 1)
+            self._parsed.move_to_end(path)
+            return kept.scope
+        if path in self._running or depth > MAX_IMPORT_DEPTH:
+            asker.cut_short = True
+            return None
+        parsed = self.parsed(path)
+        return None if parsed is None else self._run(parsed, asker, depth)
+
+    def _run(self, parsed: Parsed, asker: LinkedWorld, depth: int) -> ModuleScope:
+        self._running.append(parsed.path)
+        try:
+            scope, world = Interpreter(self._silent(parsed.source.path), self.roots, self, depth).load(parsed)
+        finally:
+            self._running.pop()
+        asker.height = max(asker.height, world.height + 1)
+        asker.cut_short |= world.cut_short
+        if not world.cut_short and parsed.path in self._parsed:
+            # What was cut short may turn out otherwise for another asker.
+            self._runs[parsed.path] = _Run(scope, world.height)
+        return scope

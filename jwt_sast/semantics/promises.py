@@ -1,0 +1,54 @@
+"""What is not worked out before somebody needs it: results of calls of other modules, and names that lead there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jwt_sast.semantics.values import Value
+
+if TYPE_CHECKING:
+    from jwt_sast.semantics.calls import Call
+    from jwt_sast.semantics.environment import Frame, ModuleScope
+    from jwt_sast.semantics.provenance import Place
+    from jwt_sast.semantics.state import HeapObject, State
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Promise(Value):
+    """What a call gives that has not been followed. It lies in the heap, so that who forces it does so for all.
+
+    `before` is the state that the call was met in; `arguments` are calls.Arguments.
+    """
+
+    callee: Value
+    arguments: Any
+    place: Place
+    frame: Frame
+    before: State
+    escaped: bool = False
+    """Whether it has gone where we cannot see in the meantime."""
+
+
+class World:
+    """What all states of one interpretation share: the objects that were there before it, and the way to other modules.
+
+    This one knows of no other modules.
+    """
+
+    __slots__ = ("heap",)
+
+    def __init__(self) -> None:
+        self.heap: dict[int, HeapObject | Value] = {}
+
+    def known(self, state: State, value: Value) -> Value:
+        """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
+        return value
+
+    def starred(self, scope: ModuleScope, name: str) -> Value | None:
+        """What a name stands for that a module can only have from one of its `from module import *`."""
+        return None
+
+    def follow(self, call: Call, callee: Value) -> Value | None:
+        """The result of a call of another module, or a promise of it; None where the call leads nowhere."""
+        return None
