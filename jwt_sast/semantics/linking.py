@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jwt_sast.semantics import containers, lookup, methods
@@ -134,7 +135,9 @@ class LinkedWorld(World):
             if found is None or found == value:
                 break
             value = found
-        return value
+        if value is symbol or symbol.origin is None or value.origin is None:
+            return value
+        return replace(value, origin=symbol.origin.after(value.origin))
 
     def _look_up(self, state: State, symbol: Symbol) -> Value | None:
         for path, rest in self._project.locate(symbol.name, self._importer(symbol)):
@@ -187,8 +190,9 @@ class LinkedWorld(World):
             return part
         self._working.append(part)
         try:
+            promised = isinstance(state.content(part.of), Promise)
             whole = self.known(state, part.of)
-            if whole is part.of and not self._finds_bases(state, whole):
+            if whole is part.of and not promised and not self._finds_bases(state, whole):
                 return part
             found = self._taken(state, part, whole)
             return part if found == part else self.known(state, found)

@@ -9,6 +9,7 @@ import libcst as cst
 
 from jwt_sast.semantics.calls import Arguments
 from jwt_sast.semantics.environment import Frame
+from jwt_sast.semantics.promises import Promise
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.stdlib.constants import ATTRIBUTES
@@ -68,7 +69,7 @@ def _attribute(frame: Frame, state: State, receiver: Value, text: str, place: Pl
             return replace(member, receiver=receiver) if is_class_method and isinstance(member, Function) else member
         case Function() | Partial():
             return Part(receiver, text, "attribute", origin=Origin(place))
-        case Part() | Unknown() | Produced():
+        case Part() | Unknown() | Produced() | Promise():
             return Part(receiver, text, "attribute", origin=Origin(place))
         case _:
             return Bound(receiver, text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jwt_sast.semantics.bounds import MAX_IMPORT_DEPTH, MAX_KEPT_SOURCE, MAX_LEADS, MAX_MODULE
@@ -18,7 +18,7 @@ from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.linking import LinkedWorld
 from jwt_sast.semantics.locating import Located, locate, module_name
 from jwt_sast.semantics.names import Names
-from jwt_sast.semantics.reexports import imported_names
+from jwt_sast.semantics.outline import Outline
 from jwt_sast.semantics.relevance import Relevance, relevant
 from jwt_sast.syntax.source import Source, SourceError
 
@@ -31,8 +31,6 @@ class Parsed:
     source: Source
     names: Names
     data: bytes | str
-    relevance: dict[int, Relevance] = field(default_factory=dict)
-    """What of it matters, by how far names are followed for that."""
 
 
 @dataclass(slots=True)
@@ -76,7 +74,9 @@ class Project:
         self._runs: dict[str, _Run] = {}
         self._running: list[str] = []
         self._marked: dict[str, bool] = {}
-        self._imported: dict[str, dict[str, str]] = {}
+        self._known_leads: dict[tuple[str, str, int], bool] = {}
+        self._outlines: dict[str, Outline] = {}
+        self._leading_names: dict[tuple[str, int], frozenset[str]] = {}
 
     def locate(self, name: str, importer: str) -> tuple[Located, ...]:
         """The modules that a name may lead to, seen from the file `importer`, and what is left of the name."""
@@ -84,19 +84,38 @@ class Project:
 
     def leads(self, name: str, importer: str, depth: int = MAX_LEADS) -> bool:
         """Whether what a qualified name stands for may come to a call that the host has words for."""
-        return any(self._leads(path, rest, depth) for path, rest in self.locate(name, importer))
+        known = self._known_leads.get(key := (name, os.path.dirname(importer), depth))
+        if known is None:
+            known = self._known_leads[key] = any(
+                self._leads(path, rest, depth) for path, rest in self.locate(name, importer)
+            )
+        return known
 
     def _leads(self, path: str, rest: tuple[str, ...], depth: int) -> bool:
         if not rest:
             return self._is_marked(path)
         if depth == 0 or rest[0].encode() not in _read(path):
             return False
-        if not self._is_marked(path):
-            # All that it can do is to pass the name on.
-            passed_on = self._imports(path).get(rest[0])
-            return passed_on is not None and self.leads(".".join((passed_on, *rest[1:])), path, depth - 1)
-        parsed = self.parsed(path)
-        return parsed is not None and rest[0] in self.relevance(parsed, depth - 1).names
+        if self._is_marked(path):
+            return rest[0] in self._leading(path, depth - 1)
+        # All that it can do is to pass the name on.
+        passed_on = self._outline(path).imports.get(rest[0])
+        return passed_on is not None and self.leads(".".join((passed_on, *rest[1:])), path, depth - 1)
+
+    def _leading(self, path: str, depth: int) -> frozenset[str]:
+        """The names of a module that lead to something of interest, through `depth` other modules at most."""
+        known = self._leading_names.get((path, depth))
+        if known is None:
+            known = self._leading_names[path, depth] = self._outline(path).leading(
+                self.roots, lambda name: depth > 0 and self.leads(name, path, depth)
+            )
+        return known
+
+    def _outline(self, path: str) -> Outline:
+        known = self._outlines.get(path)
+        if known is None:
+            known = self._outlines[path] = Outline.of(_read(path), module_name(path))
+        return known
 
     def _is_marked(self, path: str) -> bool:
         known = self._marked.get(path)
@@ -109,20 +128,9 @@ class Project:
         word = name.encode()
         return any(not rest and word in _read(path) for path, rest in self.locate(module, importer))
 
-    def relevance(self, parsed: Parsed, depth: int = MAX_LEADS) -> Relevance:
-        """What of a module matters; names are followed through `depth` other modules for it."""
-        known = parsed.relevance.get(depth)
-        if known is None:
-            known = parsed.relevance[depth] = relevant(
-                parsed.names, self.roots, lambda name: depth > 0 and self.leads(name, parsed.path, depth)
-            )
-        return known
-
-    def _imports(self, path: str) -> dict[str, str]:
-        known = self._imported.get(path)
-        if known is None:
-            known = self._imported[path] = imported_names(_read(path), module_name(path))
-        return known
+    def relevance(self, parsed: Parsed) -> Relevance:
+        """What of a module matters."""
+        return relevant(parsed.names, self.roots, lambda name: self.leads(name, parsed.path))
 
     def parsed(self, path: str) -> Parsed | None:
         """The module at `path`, None where it cannot be analysed."""

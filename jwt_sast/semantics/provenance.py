@@ -49,6 +49,14 @@ class Origin:
         """The argument by which the value left the frame that owns it; None where it never left."""
         return next((step.place for step in self if step.passed), None)
 
+    def after(self, earlier: Origin | None) -> Origin:
+        """The same steps as continuation of `earlier` ones."""
+        result = earlier
+        for step in self:
+            result = Origin(step.place, step.message, result, step.passed)
+        assert result is not None, "there is at least this step"
+        return result
+
     @property
     def root(self) -> Origin:
         """Where the value began: the literal, the call, the parameter."""

@@ -180,9 +180,9 @@ class _Snapshot:
         self._left -= 1
         if depth == 0 or self._left <= 0:
             return Unknown("nested too deep", origin=value.origin)
-        came_by = value.origin
         if self._open_up and isinstance(value, Reference | Symbol | Part):
             value = self._state.opened(value)
+        came_by = value.origin
         value = self._state.content(value)
         if came_by is not None and came_by is not value.origin:
             # A reference knows the way that it came; its object knows only where it was made.
@@ -220,7 +220,7 @@ def join_states(
     }
     joined.heap = {**other.heap, **one.heap}
     # Most objects are the same on both paths, or were made on one of them; only the others need a look.
-    for address, first in one.heap.items():
+    for address, first in list(one.heap.items()):
         second = other.heap.get(address) or other.base.get(address)
         if second is not first and second is not None:
             first, second = _needed(one, address, first, second), _needed(other, address, second, first)
