@@ -23,6 +23,9 @@ from jwt_sast.semantics.values import (
     Value,
     each,
 )
+from jwt_sast.semantics.values import (
+    Mapping as MappingValue,
+)
 
 
 def _copy(*, deep: bool) -> Model:
@@ -40,6 +43,14 @@ def _partial(call: Call) -> Value:
 def _partial_or_unknown(call: Call) -> Value:
     unclear = call.arguments.more_positional or call.arguments.more_keywords or not call.arguments.positional
     return call.unknown() if unclear else _partial(call)
+
+
+def _chain(call: Call) -> Value:
+    """`ChainMap(first, second, …)`: what the first one lacks is looked up in the next. It is a view, and so is open."""
+    merged = MappingValue({}, origin=call.origin())
+    for argument in reversed(call.arguments.positional):
+        merged = containers.absorb(call.state, merged, argument.value)
+    return call.state.allocate(replace(merged, open=True))
 
 
 def _transcoded(function: Callable[[bytes], bytes]) -> Model:
@@ -139,6 +150,7 @@ def _suppress(call: Call) -> Value:
 _LOGGING = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log")
 
 FUNCTIONS: Mapping[str, Model] = {
+    "collections.ChainMap": _chain,
     "copy.copy": _copy(deep=False),
     "copy.deepcopy": _copy(deep=True),
     "functools.partial": _partial_or_unknown,
