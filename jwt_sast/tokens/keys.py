@@ -63,9 +63,9 @@ def literals(key: Value) -> Iterator[Candidate]:
                 yield Candidate(value, what, configured, sure)
 
 
-def possible(key: Value) -> Iterator[Value]:
-    """Everything that a key can be, one by one: what is read from outside, and what it falls back to as well."""
-    for option in alternatives(key):
+def possible(value: Value) -> Iterator[Value]:
+    """Everything that a value can be, one by one: what is read from outside, and what it falls back to as well."""
+    for option in alternatives(value):
         yield option
         if isinstance(option, Environment) and option.fallback is not None:
             yield from possible(option.fallback)

@@ -16,6 +16,7 @@ from jwt_sast.semantics.values import (
     Constant,
     Duration,
     Entry,
+    Environment,
     Instant,
     Known,
     Object,
@@ -43,6 +44,11 @@ def _collection(kind: str) -> Model:
         first = call.first()
         if isinstance(first, Absent):
             return call.state.allocate(Sequence((), kind=kind, origin=call.origin()))
+        return of(call, first)
+
+    def of(call: Call, first: Value) -> Value:
+        if isinstance(first, Environment) and first.fallback is not None:
+            return replace(first, fallback=of(call, first.fallback))
         steps = comprehensions.known_steps(call.state, first)
         if steps is None:
             content = call.state.content(first)
