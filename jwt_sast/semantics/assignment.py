@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import containers, lookup
+from jwt_sast.semantics import containers, lookup, variables
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Known, Mapping, Sequence, Unknown, Value, one_of
@@ -48,6 +48,7 @@ def _store_item(frame: Frame, state: State, target: cst.Subscript, value: Value)
         state.escape(receiver)
         return
     key = frame.evaluate(state, target.slice[0].slice.value)
+    variables.store(frame, state, receiver, key, value)
     containers.store_item(state, receiver, key, value)
     frame.host.use(value, "store", frame.place(target), state)
 

@@ -11,6 +11,7 @@ import libcst as cst
 from jwt_sast.semantics import assignment, expressions, functions, statements
 from jwt_sast.semantics.bounds import MAX_STEPS, MAX_STEPS_PER_STATEMENT
 from jwt_sast.semantics.environment import Budget, Frame, Host, ModuleScope
+from jwt_sast.semantics.fallbacks import settled_value
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.relevance import relevant
@@ -107,7 +108,9 @@ class Interpreter:
         end = statements.execute(frame, state, scope.source.module.body)
         self._host.finish(state, Known(None))
         state = end or state
-        scope.names, scope.heap = state.names, state.heap
+        # What the module has turned away by its end is gone for every function.
+        scope.names = {name: settled_value(value, state) for name, value in state.names.items()}
+        scope.heap = state.heap
         for written in sorted(names.global_writes):
             scope.names[written] = _replaceable(scope.names.get(written), ("global", written))
         self._queue(frame, scope.heap)

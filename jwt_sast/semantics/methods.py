@@ -234,7 +234,7 @@ def _text(call: Call, value: Known, name: str) -> Value:
     if isinstance(result, list | tuple):
         items = tuple(Known(part, origin=value.origin) for part in result)
         return call.state.allocate(Sequence(items, kind=type(result).__name__, origin=call.origin()))
-    return Known(result, origin=value.origin)
+    return replace(value, constant=result)
 
 
 def _texts(fallback: Value) -> Value | None:

@@ -57,7 +57,7 @@ def literals(key: Value) -> Iterator[Candidate]:
     configured = any(_is_configured(value) for value in flat)
     sure = all(isinstance(value, Known) for value in flat)
     for value in flat:
-        if isinstance(value, Known):
+        if isinstance(value, Known) and not value.assumed:
             what = kind(value)
             if what is not None:
                 yield Candidate(value, what, configured, sure)

@@ -62,7 +62,7 @@ def _transcoded(function: Callable[[bytes], bytes]) -> Model:
         constant = value.constant
         try:
             data = constant.encode() if isinstance(constant, str) else constant
-            return Known(function(data), origin=value.origin)
+            return replace(value, constant=function(data))
         except (ValueError, binascii.Error):
             return call.unknown()
 
