@@ -11,6 +11,7 @@ from collections.abc import Set as ReadOnlySet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.values import Environment, Known, Value, alternatives, each, one_of
 
 if TYPE_CHECKING:
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Refused:
-    """The setting `name` is not what it falls back to: not this constant, or where that is None not any."""
+    """The setting `name` is not what it falls back to: not this constant, written there, or not any.
+
+    Another reading of the setting may fall back to an equal one and be none the wiser.
+    """
 
     name: str
     fallback: Known | None = None
+    written: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,11 @@ def refuse_lost(state: State, before: Environment, after: Value | None) -> None:
         # It can only have been set.
         found(state, before.name)
     for constant in lost:
-        _note(state, _Refused(before.name, constant))
+        _note(state, _refusal(before.name, constant))
+
+
+def _refusal(name: str, fallback: Known) -> _Refused:
+    return _Refused(name, fallback, None if fallback.origin is None else fallback.origin.root.place)
 
 
 def _note(state: State, fact: _Refused | _Missed) -> None:
@@ -101,4 +110,4 @@ def settled(value: Environment, facts: ReadOnlySet[object], marks: ReadOnlySet[o
 
 
 def _is_refused(name: str, fallback: Value, among: ReadOnlySet[object]) -> bool:
-    return _Refused(name) in among or (isinstance(fallback, Known) and _Refused(name, fallback) in among)
+    return _Refused(name) in among or (isinstance(fallback, Known) and _refusal(name, fallback) in among)

@@ -112,6 +112,47 @@ def _read(call: Call) -> Value:
     return call.unknown()
 
 
+def _set(call: Call) -> Value:
+    """`parser.set(section, option, value)`."""
+    _put(call, call.receiver, _text(call.value(0, "section")), _text(call.value(1, "option")), call.value(2, "value"))
+    return Known(None)
+
+
+def _put(call: Call, parser: Value | None, section: str | None, option: str | None, value: Value) -> None:
+    """One option; which one it is may not be known, and then any may have been replaced."""
+    if section is not None and option is not None:
+        _store(call, parser, {section: {option.lower(): value}})
+    else:
+        _forget(call, parser)
+
+
+def _forget(call: Call, parser: Value | None) -> None:
+    content = None if parser is None else call.state.content(parser)
+    if isinstance(content, Object) and isinstance(parser, Reference):
+        call.state.update(parser, replace(content, attributes={}))
+
+
+def _set_section(call: Call) -> Value:
+    """`parser[section] = {…}`: nothing of what the section held before is left."""
+    section, options = _text(call.first()), call.state.content(call.value(1))
+    parser = call.instance
+    if section is None or parser is None or not isinstance(options, MappingValue):
+        _forget(call, call.receiver)
+    elif isinstance(call.receiver, Reference):
+        kept = {name: value for name, value in parser.attributes.items() if not name.startswith(f"{section}.")}
+        call.state.update(call.receiver, replace(parser, attributes=kept))
+        _store(call, call.receiver, {section: _options_of(options)})
+    return Known(None)
+
+
+def _set_in_section(call: Call) -> Value:
+    """`parser[section][option] = value`."""
+    if call.instance is not None:
+        section = _text(call.instance.attributes["name"])
+        _put(call, call.instance.attributes["parser"], section, _text(call.first()), call.value(1))
+    return Known(None)
+
+
 def _get(call: Call) -> Value:
     """`parser.get(section, option, fallback=…)`."""
     section, option = call.value(0, "section"), call.value(1, "option")
@@ -121,7 +162,9 @@ def _get(call: Call) -> Value:
 def _section_get(call: Call) -> Value:
     """`parser[section].get(option, fallback)`; None where it is not there and no fallback was given."""
     parser, section = _of_section(call)
-    return _option(call, parser, section, _text(call.value(0, "option")), call.value(1, "fallback"))
+    fallback = call.value(1, "fallback")
+    otherwise = Known(None, origin=call.origin()) if isinstance(fallback, Absent) else fallback
+    return _option(call, parser, section, _text(call.value(0, "option")), otherwise)
 
 
 def _section_item(call: Call) -> Value:
@@ -160,7 +203,8 @@ def _option(call: Call, parser: Value | None, section: str | None, option: str |
             found = parser.attributes.get(f"{place}.{option.lower()}")
             if found is not None:
                 return found
-    return Environment(option or "", None if isinstance(fallback, Absent) else fallback, origin=call.origin())
+    name = f"{section}.{option.lower()}" if section is not None and option is not None else ""
+    return Environment(name, None if isinstance(fallback, Absent) else fallback, origin=call.origin())
 
 
 _CLASSES = ("configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser")
@@ -172,7 +216,10 @@ FUNCTIONS: Mapping[str, Model] = {
     f"{_PARSER}.read": _read,
     f"{_PARSER}.read_file": _read,
     f"{_PARSER}.get": _get,
+    f"{_PARSER}.set": _set,
     f"{_PARSER}.__getitem__": _item,
+    f"{_PARSER}.__setitem__": _set_section,
     f"{_SECTION}.get": _section_get,
     f"{_SECTION}.__getitem__": _section_item,
+    f"{_SECTION}.__setitem__": _set_in_section,
 }
