@@ -12,7 +12,7 @@ PROGRAMS = {
         probe(os.getenv("PROBE_NOT_SET", "a,b").split(",")[0])  #= $PROBE_NOT_SET else 'a'
         probe(os.getenv("PROBE_NOT_SET", "a,b").split(",")[1:])  #= $PROBE_NOT_SET else ['b']
         probe(os.getenv("PROBE_NOT_SET", "a,b").replace(",", ""))  #= $PROBE_NOT_SET else 'ab'
-        probe([x.upper() for x in os.getenv("PROBE_NOT_SET", "a, b").split(", ") if x])  #= $PROBE_NOT_SET else ['A', 'B']
+        probe([x.upper() for x in os.getenv("PROBE_NOT_SET", "a,b").split(",")])  #= $PROBE_NOT_SET else ['A', 'B']
         probe(list(os.getenv("PROBE_NOT_SET", "a,b").split(",")))  #= $PROBE_NOT_SET else ['a', 'b']
         probe(f"{os.getenv('PROBE_NOT_SET', 'a')}")  #= $PROBE_NOT_SET else 'a'
         probe(f"{os.getenv('PROBE_NOT_SET', 'a')}b")  #= f'{$PROBE_NOT_SET else 'a'}b'
@@ -22,20 +22,20 @@ PROGRAMS = {
     """,
     "a fallback that is refused": """
         import os
-        x = os.getenv("PROBE_NOT_SET", "a" if p else "b" if q else "cc")
+        x = os.getenv("PROBE_NOT_SET", "a" if p else "b" if q else "cc" if r else "ddd")
         if x == "a":
             return
-        probe(x)  #= $PROBE_NOT_SET else 'b' | 'cc'
+        probe(x)  #= $PROBE_NOT_SET else 'b' | 'cc' | 'ddd'
         if x in ("b", "d"):
             probe(x)  #= $PROBE_NOT_SET else 'b'
             return
-        probe(x)  #= $PROBE_NOT_SET else 'cc'
+        probe(x)  #= $PROBE_NOT_SET else 'cc' | 'ddd'
         if len(x) > 3:
             return
-        probe(x)  #= $PROBE_NOT_SET else 'cc'
+        probe(x)  #= $PROBE_NOT_SET else 'cc' | 'ddd'
         if len(x) < 3:
             return
-        probe(x)  #= $PROBE_NOT_SET
+        probe(x)  #= $PROBE_NOT_SET else 'ddd'
     """,
     "a length narrows texts": """
         x = "a" if p else "bbb" if q else anything("cc")
@@ -59,11 +59,12 @@ PROGRAMS = {
     "a variable that has to be set": """
         import os
         def program(p, q, r):
-            x = os.getenv("PROBE_NOT_SET", "a")
+            x = os.getenv("PATH", "a")
             if p:
-                require("PROBE_NOT_SET")
-                probe(x)  #= $PROBE_NOT_SET
-            probe(x)  #= $PROBE_NOT_SET else 'a'
+                require("PATH")
+                probe(x)  #= $PATH
+                probe(os.getenv("PATH", "b"))  #= $PATH
+            probe(x)  #= $PATH else 'a'
             if "PROBE_NOT_SET" not in os.environ:
                 probe(os.getenv("PROBE_NOT_SET", "a"))  #= $PROBE_NOT_SET else 'a'
         def require(name):
