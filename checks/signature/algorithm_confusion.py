@@ -9,7 +9,7 @@ from jwt_sast.findings import Confidence, Severity
 from jwt_sast.semantics.values import Known, Sequence, Value, alternatives
 from jwt_sast.tokens.algorithms import is_asymmetric, is_hmac
 from jwt_sast.tokens.events import Verification
-from jwt_sast.tokens.keys import Kind, literals
+from jwt_sast.tokens.keys import Kind, literals, possible
 
 
 class AlgorithmConfusion(Check):
@@ -55,7 +55,7 @@ class AlgorithmConfusion(Check):
 
 def _lists(algorithms: Value) -> Iterator[tuple[list[str], bool]]:
     """The names in each list that the allow-list can be, and whether all of it is known."""
-    for option in alternatives(algorithms):
+    for option in possible(algorithms):
         if isinstance(option, Sequence):
             items = [one for item in option.items for one in alternatives(item)]
             names = [item.constant for item in items if isinstance(item, Known) and isinstance(item.constant, str)]

@@ -40,6 +40,9 @@ class Library:
     is made of them. `packages` are the top-level names that it is imported by. `functions` maps qualified names to
     models, with methods under `module.Class.method`. `exports` lists what `from module import *` binds. `releases` are
     those that the model tells apart, oldest first.
+
+    A model of packages that only give values to those that handle tokens, such as readers of settings, has neither
+    `marks` nor `packages`: by itself it makes no file and no function worth a look.
     """
 
     name: str

@@ -16,6 +16,7 @@ from jwt_sast.libraries.library import (
     verify,
     where,
 )
+from jwt_sast.semantics import containers
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
@@ -30,6 +31,7 @@ from jwt_sast.semantics.values import (
     alternatives,
     each,
 )
+from jwt_sast.tokens import jwk
 from jwt_sast.tokens.algorithms import NONE
 from jwt_sast.tokens.events import Signing, Verification
 from jwt_sast.tokens.switches import ON, Switch, option, switch
@@ -38,6 +40,8 @@ _ENCODE = Parameters.of("payload key algorithm headers json_encoder sort_headers
 _DECODE_1 = Parameters.of("jwt key verify algorithms options audience issuer leeway verify_expiration")
 _DECODE_2 = Parameters.of("jwt key algorithms options verify detached_payload audience subject issuer leeway")
 _DECODE_2_0 = Parameters.of("jwt key algorithms options * verify detached_payload audience subject issuer leeway")
+
+_JWK = Symbol("jwt.PyJWK")
 
 _CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
 _OPTIONS_1 = {"verify_signature", "require_exp", "require_iat", "require_nbf", *(f"verify_{name}" for name in _CLAIMS)}
@@ -67,7 +71,7 @@ def _encode(call: Call, context: Context) -> Value:
         Signing(
             where=where(call, "jwt.encode"),
             claims=bound["payload"],
-            key=bound["key"],
+            key=_material(bound["key"]),
             algorithm=_effective_algorithm(bound, version),
             empty_key=version < (2, 13),
             context=call.frame.function_name,
@@ -119,10 +123,10 @@ def _verification(call: Call, bound: BoundArguments, *, any_algorithm: bool, emp
     return Verification(
         where=where(call, "jwt.decode"),
         token=bound["jwt"],
-        key=replace(key, value=Known("")) if isinstance(key.value, Absent) else key,
+        key=replace(key, value=Known("")) if isinstance(key.value, Absent) else _material(key),
         algorithms=bound["algorithms"],
         any_algorithm=any_algorithm,
-        pinned=isinstance(key.value, Object) and key.value.of == Symbol("jwt.PyJWK"),
+        pinned=isinstance(key.value, Object) and key.value.of == _JWK,
         empty_key=empty_key,
         checks={name: _claim_switch(call, bound["options"], f"verify_{name}") for name in _CLAIMS},
         required=frozenset(_required(bound["options"].value)),
@@ -189,9 +193,40 @@ def _complete(call: Call, context: Context) -> Value:
     return Produced("complete", (payload, head), call.place.node, origin=call.origin())
 
 
-def _key(call: Call, context: Context) -> Value:
+def _material(key: Argument) -> Argument:
+    """A `PyJWK` stands for what it was made of; a dict is no key here."""
+    return replace(key, value=each(key.value, lambda one: jwk.material(one) if isinstance(one, Object) else one))
+
+
+def _fetched_key(call: Call, context: Context) -> Value:
     """A JWK: it pins the algorithm that it was made for."""
-    return call.state.allocate(Object({}, of=Symbol("jwt.PyJWK"), origin=call.origin()))
+    return call.state.allocate(Object({}, of=_JWK, origin=call.origin()))
+
+
+def _key(call: Call, context: Context) -> Value:
+    """`PyJWK(dict)`; `from_json` takes its text."""
+    return _key_of(call, jwk.parsed(call.bind(Parameters.of("jwk_data algorithm"))["jwk_data"].value))
+
+
+def _key_of(call: Call, content: Value) -> Value:
+    return call.state.allocate(Object({jwk.MATERIAL: jwk.material(content)}, of=_JWK, origin=call.origin()))
+
+
+def _key_set(call: Call, context: Context) -> Value:
+    """`PyJWKSet([dict, …])`; `from_dict` and `from_json` take what has them under `keys`."""
+    content = jwk.parsed(call.state.resolve(call.first()))
+    members = content.get("keys") if isinstance(content, Mapping) else content
+    if not isinstance(members, Sequence):
+        return call.unknown()
+    keys = Sequence(tuple(_key_of(call, one) for one in members.items), members.open, origin=call.origin())
+    attributes = {"keys": call.state.allocate(keys)}
+    return call.state.allocate(Object(attributes, of=Symbol("jwt.PyJWKSet"), origin=call.origin()))
+
+
+def _key_of_set(call: Call, context: Context) -> Value:
+    """`keys[kid]`: which of them is not looked into."""
+    keys = call.state.content(call.instance.attributes["keys"]) if call.instance is not None else None
+    return containers.any_item(call.state, keys, call.place.node) if isinstance(keys, Sequence) else call.unknown()
 
 
 _FUNCTIONS = {
@@ -207,8 +242,12 @@ _FUNCTIONS = {
     "jwt.PyJWK.from_dict": _key,
     "jwt.PyJWK.from_json": _key,
     "jwt.PyJWKClient": lambda call, context: instance(call),
-    "jwt.PyJWKClient.get_signing_key": _key,
-    "jwt.PyJWKClient.get_signing_key_from_jwt": _key,
+    "jwt.PyJWKClient.get_signing_key": _fetched_key,
+    "jwt.PyJWKClient.get_signing_key_from_jwt": _fetched_key,
+    "jwt.PyJWKSet": _key_set,
+    "jwt.PyJWKSet.from_dict": _key_set,
+    "jwt.PyJWKSet.from_json": _key_set,
+    "jwt.PyJWKSet.__getitem__": _key_of_set,
 }
 
 LIBRARY = Library(
@@ -249,6 +288,7 @@ LIBRARY = Library(
             "PyJWS",
             "PyJWK",
             "PyJWKClient",
+            "PyJWKSet",
         )
     },
 )

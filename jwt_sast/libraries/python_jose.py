@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jwt_sast.libraries.library import Context, Library, header, ignore, read_unverified, verify, where
-from jwt_sast.semantics.calls import BoundArguments, Call, Parameters
-from jwt_sast.semantics.values import Absent, Known, Mapping, Produced, Value, alternatives
+from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
+from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Produced, Symbol, Value, alternatives
+from jwt_sast.tokens import jwk
 from jwt_sast.tokens.events import Signing, Verification
 from jwt_sast.tokens.switches import OFF, ON, Setting, option, switch
 
@@ -32,7 +33,7 @@ def _encode(call: Call, context: Context) -> Value:
         Signing(
             where=where(call, "jose.jwt.encode"),
             claims=bound["claims"],
-            key=bound["key"],
+            key=_material(bound["key"]),
             algorithm=replace(algorithm, value=Known("HS256")) if isinstance(algorithm.value, Absent) else algorithm,
             empty_key=True,
             context=call.frame.function_name,
@@ -53,11 +54,23 @@ def _decode(call: Call, context: Context) -> Value:
     return verify(call, context, event, option(options, "verify_signature"))
 
 
+def _material(key: Argument) -> Argument:
+    """A key is a text, a JWK or a set of them, as a dict or as its text, or a key object."""
+    return replace(key, value=jwk.material(jwk.parsed(key.value)))
+
+
+def _construct(call: Call, context: Context) -> Value:
+    """`jwk.construct(key, algorithm)`: only a dict is read as a JWK here."""
+    key = call.bind(Parameters.of("key_data algorithm"))["key_data"]
+    attributes = {jwk.MATERIAL: jwk.material(key.value)}
+    return call.state.allocate(Object(attributes, of=Symbol("jose.jwk.Key"), origin=call.origin()))
+
+
 def _verification(call: Call, bound: BoundArguments, function: str) -> Verification:
     return Verification(
         where=where(call, function),
         token=bound["token"],
-        key=bound["key"],
+        key=_material(bound["key"]),
         algorithms=bound["algorithms"],
         any_algorithm=True,
         empty_key=True,
@@ -94,7 +107,7 @@ def _raw_sign(call: Call, context: Context) -> Value:
         Signing(
             where=where(call, "jose.jws.sign"),
             claims=replace(bound["payload"], value=call.unknown()),
-            key=bound["key"],
+            key=_material(bound["key"]),
             algorithm=replace(algorithm, value=Known("HS256")) if isinstance(algorithm.value, Absent) else algorithm,
             empty_key=True,
         )
@@ -108,6 +121,7 @@ LIBRARY = Library(
     packages=("jose",),
     marks=((b"jose",),),
     functions={
+        "jose.jwk.construct": _construct,
         "jose.jwt.encode": _encode,
         "jose.jwt.decode": _decode,
         "jose.jwt.get_unverified_claims": _unverified_claims,

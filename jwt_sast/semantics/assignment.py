@@ -7,10 +7,22 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import containers, lookup
+from jwt_sast.semantics import containers, lookup, variables
+from jwt_sast.semantics.calls import Argument, Arguments
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Known, Mapping, Sequence, Unknown, Value, one_of
+from jwt_sast.semantics.values import (
+    Bound,
+    Known,
+    Mapping,
+    Object,
+    Sequence,
+    Symbol,
+    Unknown,
+    Value,
+    alternatives,
+    one_of,
+)
 
 
 def assign(frame: Frame, state: State, target: cst.CSTNode, value: Value) -> None:
@@ -48,8 +60,15 @@ def _store_item(frame: Frame, state: State, target: cst.Subscript, value: Value)
         state.escape(receiver)
         return
     key = frame.evaluate(state, target.slice[0].slice.value)
+    place = frame.place(target)
+    variables.store(frame, state, receiver, key, value)
+    for option in alternatives(receiver):
+        content = state.content(option)
+        if isinstance(content, Object) and isinstance(content.of, Symbol):
+            method = Bound(option, "__setitem__")
+            frame.call(state, method, Arguments([Argument(key, place), Argument(value, place)]), place)
     containers.store_item(state, receiver, key, value)
-    frame.host.use(value, "store", frame.place(target), state)
+    frame.host.use(value, "store", place, state)
 
 
 def _as_mapping(frame: Frame, state: State, node: cst.BaseExpression) -> Value:

@@ -12,6 +12,7 @@ from jwt_sast.semantics.stdlib.refusals import REFUSAL, is_refusal_status
 from jwt_sast.semantics.values import (
     Absent,
     Mapping,
+    Object,
     Part,
     Presence,
     Produced,
@@ -24,6 +25,9 @@ from jwt_sast.semantics.values import (
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.environment import Frame
+
+SUPPLIES = "supplies a parameter"
+"""What a decorator is that fills in a parameter where no caller does: `detail` is the parameter's name and value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,12 @@ class Call:
     def origin(self, message: str = "") -> Origin:
         """Provenance of what this call gives."""
         return Origin(self.place, message)
+
+    @property
+    def instance(self) -> Object | None:
+        """The object that a method was called on, as it is now; None for a function, and for anything else."""
+        content = None if self.receiver is None else self.state.content(self.receiver)
+        return content if isinstance(content, Object) else None
 
     def unknown(self, reason: str = "") -> Unknown:
         """A result that cannot be known."""

@@ -15,6 +15,7 @@ from jwt_sast.semantics.repetition import repeated
 from jwt_sast.semantics.state import State, join_mappings, join_states
 from jwt_sast.semantics.values import (
     Entry,
+    Environment,
     Known,
     Mapping,
     OneOf,
@@ -60,7 +61,13 @@ class _Round:
 
 
 def _evaluate(frame: Frame, state: State, node: Comprehension) -> Value:
-    iterable = frame.evaluate(state, node.for_in.iter)
+    return _over(frame, state, node, frame.evaluate(state, node.for_in.iter))
+
+
+def _over(frame: Frame, state: State, node: Comprehension, iterable: Value) -> Value:
+    if isinstance(iterable, Environment) and iterable.fallback is not None:
+        # Of what is set outside it makes something else that is set outside.
+        return replace(iterable, fallback=_over(frame, state, node, iterable.fallback))
     steps = known_steps(state, iterable)
     rounds: list[_Round] = []
 

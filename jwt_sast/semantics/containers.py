@@ -9,15 +9,17 @@ import libcst as cst
 
 from jwt_sast.semantics import operators
 from jwt_sast.semantics.bounds import MAX_ITEMS
-from jwt_sast.semantics.calls import Call
+from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import HeapObject, State, join_contents, join_mappings
 from jwt_sast.semantics.stdlib.constants import ITEMS
 from jwt_sast.semantics.values import (
     Absent,
+    Bound,
     Constant,
     Entry,
+    Environment,
     Known,
     Mapping,
     Object,
@@ -189,6 +191,11 @@ def _item(frame: Frame, state: State, receiver: Value, key: Value, place: Place)
             return any_item(state, content, place.node)
         case Symbol(name=name), Known() if name in ITEMS:
             return ITEMS[name](frame, key, Origin(place))
+        case Environment(fallback=Value() as fallback), _:
+            return replace(content, fallback=item(frame, state, fallback, key, place))
+        case Object(of=Symbol()), _:
+            method = Bound(receiver, "__getitem__")
+            return frame.call(state, method, Arguments([Argument(key, place)]), place)
         case Known(), _:
             return Unknown("an item", place.node, origin=Origin(place))
         case _, Known(constant=constant):
@@ -228,6 +235,8 @@ def sliced(state: State, receiver: Value, bounds: list[Value | None], origin: Or
             return replace(content, constant=constant[part])
         case Sequence(items=items, open=False):
             return state.allocate(replace(content, items=items[part], origin=origin))
+        case Environment(fallback=Value() as fallback):
+            return replace(content, fallback=each(fallback, lambda one: sliced(state, one, bounds, origin)))
         case Known() | Sequence() | Mapping():
             return Unknown("a slice", origin.place.node, origin=origin)
         case _:

@@ -11,8 +11,9 @@ import libcst as cst
 from jwt_sast.semantics import comprehensions, containers, functions, lookup, operators
 from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.calls import Argument, Arguments
+from jwt_sast.semantics.comparison import compare
 from jwt_sast.semantics.environment import Frame, PathEndsError
-from jwt_sast.semantics.narrowing import assume, compare, narrowed
+from jwt_sast.semantics.narrowing import assume, narrowed
 from jwt_sast.semantics.state import State, join_states
 from jwt_sast.semantics.values import Known, Unknown, Value, each, one_of
 

@@ -9,7 +9,7 @@ import libcst as cst
 
 from jwt_sast.semantics import methods
 from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
-from jwt_sast.semantics.calls import Argument, Arguments, Call
+from jwt_sast.semantics.calls import SUPPLIES, Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State, join_states
@@ -28,6 +28,7 @@ from jwt_sast.semantics.values import (
     Part,
     Partial,
     Presence,
+    Produced,
     Sequence,
     Symbol,
     Unknown,
@@ -63,6 +64,8 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
             dunder = of.member("__call__")
             if isinstance(dunder, Function):
                 return _call_function(frame, state, replace(dunder, receiver=callee), arguments, place)
+        case Object(of=Symbol(name=name)):
+            return _call_outside(Call(f"{name}.__call__", arguments, place, frame, state, callee))
         case Part(kind="attribute"):
             made = Call(str(content.key), arguments, place, frame, state, content.of)
             return methods.unknown(content, made)
@@ -273,14 +276,18 @@ def define_lambda(frame: Frame, state: State, node: cst.Lambda) -> Function:
 def define(frame: Frame, state: State, node: cst.FunctionDef) -> Function:
     """The function that a `def` makes."""
     decorators = set()
+    supplied: dict[str, tuple[Value, cst.BaseExpression]] = {}
     for decorator in node.decorators:
-        frame.evaluate(state, decorator.decorator)
+        made = frame.evaluate(state, decorator.decorator)
         decorators.add(_last_name(decorator.decorator))
+        if isinstance(made, Produced) and made.what == SUPPLIES:
+            name, value = made.detail
+            supplied[name] = value, decorator.decorator
     function = Function(
         node,
         frame.scope,
         _closure(frame, state),
-        _defaults(frame, state, node.params),
+        {**_defaults(frame, state, node.params), **supplied},
         decorators=frozenset(decorators),
         home=_home(frame),
         origin=frame.origin(node.name),

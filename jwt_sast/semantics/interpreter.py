@@ -12,6 +12,7 @@ import libcst as cst
 from jwt_sast.semantics import assignment, expressions, functions, statements
 from jwt_sast.semantics.bounds import MAX_STEPS, MAX_STEPS_PER_STATEMENT
 from jwt_sast.semantics.environment import Budget, Frame, Host, ModuleScope
+from jwt_sast.semantics.fallbacks import settled_value
 from jwt_sast.semantics.linking import LinkedWorld
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.promises import World
@@ -143,7 +144,8 @@ class Interpreter:
         end = statements.execute(frame, state, scope.source.module.body)
         self._host.finish(state, Known(None))
         state = end or state
-        scope.names = state.names
+        # What the module has turned away by its end is gone for every function.
+        scope.names = {name: settled_value(value, state) for name, value in state.names.items()}
         self._world.heap.update(state.heap)
         scope.heap = self._world.heap
         for written in sorted(names.global_writes):

@@ -133,7 +133,7 @@ def delete_attribute(state: State, receiver: Value, text: str) -> None:
             state.update(option, replace(content, attributes=attributes))
 
 
-def peek(frame: Frame, state: State, node: object) -> Value | None:
+def peek(frame: Frame, state: State, node: cst.CSTNode) -> Value | None:
     """The value of a name, attribute or constant item, read without any effect; None for other expressions."""
     match node:
         case cst.Name(value="None" | "True" | "False" as text):
@@ -143,6 +143,8 @@ def peek(frame: Frame, state: State, node: object) -> Value | None:
         case cst.Attribute(value=inner, attr=cst.Name(value=text)):
             receiver = peek(frame, state, inner)
             content = state.content(receiver) if receiver is not None and not isinstance(receiver, OneOf) else None
+            if isinstance(content, Symbol):
+                return symbol(f"{content.name}.{text}", frame.origin(node))
             return content.attributes.get(text) if isinstance(content, Object) else None
         case cst.SimpleString():
             return Known(node.evaluated_value)

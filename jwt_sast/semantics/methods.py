@@ -27,6 +27,8 @@ from jwt_sast.semantics.values import (
     Text,
     Unknown,
     Value,
+    alternatives,
+    base,
     each,
     one_of,
 )
@@ -54,8 +56,10 @@ def call(bound: Bound, call: Call) -> Value:
             return times.method(content, bound.method, call)
         case Known(constant=str() | bytes()):
             return _text(call, content, bound.method)
+        case Environment(fallback=Value() as fallback) if bound.method in _PURE and (texts := _texts(fallback)):
+            return replace(content, fallback=each(texts, lambda one: _of_fallback(one, bound.method, call)))
         case Text() | Environment() if bound.method in _SAME_TEXT:
-            return _respelled(content, bound.method, call)
+            return _respelled(content, bound.method)
         case Text():
             return call.unfollowed()
         case _:
@@ -73,7 +77,7 @@ def unknown(part: Part, call: Call) -> Value:
         key = call.first()
         found = Part(receiver, key.constant if isinstance(key, Known) else key, origin=call.origin())
         fallback = call.value(1, "default")
-        return found if isinstance(fallback, Absent | Known) else one_of((found, fallback))
+        return one_of((found, fallback)) if _counts(fallback, receiver) else found
     if name in ("items", "keys", "values", "split", "rsplit", "partition", "rpartition", "removeprefix", "replace"):
         arguments = tuple(argument.value for argument in call.arguments.positional)
         return Part(
@@ -84,6 +88,16 @@ def unknown(part: Part, call: Call) -> Value:
         )
     result = call.state.world.follow(call, part)
     return call.unfollowed() if result is None else result
+
+
+def _counts(fallback: Value, receiver: Value) -> bool:
+    """Whether what `receiver.get(key, fallback)` falls back to says something beside what is there.
+
+    A placeholder such as None or "" says nothing, and neither does a constant beside what a model speaks of.
+    """
+    if not isinstance(fallback, Known):
+        return not isinstance(fallback, Absent)
+    return isinstance(fallback.constant, str) and bool(fallback.constant) and not isinstance(base(receiver), Produced)
 
 
 def _update(call: Call, reference: Reference, mapping: Mapping) -> Value:
@@ -226,24 +240,23 @@ def _text(call: Call, value: Known, name: str) -> Value:
     if isinstance(result, list | tuple):
         items = tuple(Known(part, origin=value.origin) for part in result)
         return call.state.allocate(Sequence(items, kind=type(result).__name__, origin=call.origin()))
-    return Known(result, origin=value.origin)
+    return replace(value, constant=result)
 
 
-def _respelled(value: Value, name: str, call: Call) -> Value:
+def _texts(fallback: Value) -> Value | None:
+    """What a setting falls back to, as far as it can be a text; a method of anything else would fail."""
+    options = alternatives(fallback)
+    kept = [one for one in options if not isinstance(one, Known) or isinstance(one.constant, str | bytes)]
+    return one_of(kept) if kept else None
+
+
+def _of_fallback(fallback: Value, name: str, at: Call) -> Value:
+    return call(Bound(fallback, name), at)
+
+
+def _respelled(value: Value, name: str) -> Value:
     """A text after `strip`, `lower` and the like, as far as it is known."""
-
-    def one(option: Value) -> Value:
-        match option:
-            case Known(constant=str() | bytes()):
-                return _text(call, option, name)
-            case Environment(fallback=Value() as fallback):
-                return replace(option, fallback=each(fallback, one))
-            case Text(pieces=pieces):
-                return replace(option, pieces=_respelled_pieces(pieces, name))
-            case _:
-                return option
-
-    return one(value)
+    return replace(value, pieces=_respelled_pieces(value.pieces, name)) if isinstance(value, Text) else value
 
 
 def _respelled_pieces(pieces: tuple[str | Value, ...], name: str) -> tuple[str | Value, ...]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import lookup
+from jwt_sast.semantics import fallbacks, lookup, variables
 from jwt_sast.semantics.bounds import MAX_TESTS
+from jwt_sast.semantics.comparison import compare, identical, same
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.state import State, join_states
@@ -57,10 +58,12 @@ def assume(frame: Frame, state: State, test: cst.BaseExpression, outcome: bool, 
         case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=right)]):
             return _assume_comparison(frame, state, left, operator, right, outcome)
         case cst.Call(func=cst.Attribute(attr=cst.Name(value="get"))):
+            variables.assume_read(frame, state, test, outcome)
             return _assume_item(frame, state, test, lambda value: _by_truth(state, value, outcome))
         case cst.Call(func=cst.Name(value="bool"), args=[cst.Arg(value=inner)]):
             return assume(frame, state, inner, outcome)
         case _:
+            variables.assume_read(frame, state, test, outcome)
             return _filter(frame, state, test, lambda value: _by_truth(state, value, outcome))
 
 
@@ -108,7 +111,19 @@ def _narrow_fallback(state: State, value: Environment, outcome: bool) -> Value:
     """A truthy environment value cannot be a falsy fallback, and the reverse."""
     assert value.fallback is not None, "the caller has looked"
     kept = narrowed(state, value.fallback, outcome)
+    if kept is None and outcome:
+        fallbacks.found(state, value.name)
+    elif kept is not None and not outcome:
+        fallbacks.missed(state, value.name)
     return replace(value, fallback=kept)
+
+
+def _with_fallback(value: Environment, keep: Keep) -> Environment:
+    """A setting with what `keep` leaves of its fallback; that it is set to something that passes is always possible."""
+    if value.fallback is None:
+        return value
+    kept = [left for option in alternatives(value.fallback) if (left := keep(option)) is not None]
+    return replace(value, fallback=one_of(kept) if kept else None)
 
 
 def _filter(frame: Frame, state: State, node: cst.BaseExpression, keep: Keep) -> State | None:
@@ -144,13 +159,47 @@ def _assume_comparison(
         case cst.NotIn():
             return _assume_member(frame, state, left, right, not outcome)
         case _:
-            return state
+            return _assume_length(frame, state, left, operator, right, outcome)
     expected = _constant(frame, state, right)
     if expected is None and (reverse := _constant(frame, state, left)) is not None:
         expected, left = reverse, right
     if expected is None:
         return _filter(frame, state, left, lambda value: _member_of(value, right)) if positive else state
-    return _filter(frame, state, left, lambda value: _by_equality(value, expected, positive, identity=identity))
+
+    if expected.constant is None:
+        variables.assume_read(frame, state, left, not positive)
+
+    def keep(value: Value) -> Value | None:
+        return _by_equality(value, expected, positive, identity=identity)
+
+    return _filter(frame, state, left, keep if positive else _turning_away(state, keep))
+
+
+def _assume_length(
+    frame: Frame,
+    state: State,
+    left: cst.BaseExpression,
+    operator: cst.BaseCompOp,
+    right: cst.BaseExpression,
+    outcome: bool,
+) -> State | None:
+    """`len(key) < 32`: rules out the texts that are longer or shorter than that."""
+    bound = Known(right.evaluated_value) if isinstance(right, cst.Integer) else _constant(frame, state, right)
+    if bound is None or not isinstance(left, cst.Call) or len(left.args) != 1:
+        return state
+    if lookup.peek(frame, state, left.func) != Symbol("builtins.len"):
+        return state
+
+    def keep(value: Value) -> Value | None:
+        match value:
+            case Known(constant=str() | bytes() as text):
+                return None if compare(type(operator), Known(len(text)), bound) is (not outcome) else value
+            case Environment():
+                return _with_fallback(value, keep)
+            case _:
+                return value
+
+    return _filter(frame, state, left.args[0].value, _turning_away(state, keep))
 
 
 def _constant(frame: Frame, state: State, node: cst.BaseExpression) -> Known | None:
@@ -161,19 +210,11 @@ def _constant(frame: Frame, state: State, node: cst.BaseExpression) -> Known | N
 def _by_equality(value: Value, expected: Known, equal: bool, *, identity: bool = False) -> Value | None:
     match value:
         case Known():
-            if (_identical if identity else _same)(value, expected) is (not equal):
+            if (identical if identity else same)(value, expected) is (not equal):
                 return None
             return replace(value, tested=True) if equal and value.constant is not None else value
-        case Environment(fallback=Value() as fallback):
-            kept = [
-                left
-                for one in alternatives(fallback)
-                if (left := _by_equality(one, expected, equal, identity=identity)) is not None
-            ]
-            return replace(value, fallback=one_of(kept) if kept else None)
         case Environment():
-            # An environment variable without a fallback here is None, or a text that someone chose.
-            return value
+            return _with_fallback(value, lambda one: _by_equality(one, expected, equal, identity=identity))
         case Part() if equal and _member_of(value, None) is not value:
             return replace(expected, tested=True)
         case Unknown() | Part() | Symbol():
@@ -183,23 +224,14 @@ def _by_equality(value: Value, expected: Known, equal: bool, *, identity: bool =
             return None if equal and expected.constant is None else value
 
 
-def _same(one: Known, other: Known) -> bool:
-    """`one == other` as Python has it, where 1 is True."""
-    return bool(one.constant == other.constant)
-
-
-def _identical(one: Known, other: Known) -> bool | None:
-    """`one is other`; equal texts and numbers may be one object or two."""
-    if one != other:
-        return False
-    return True if one.constant is None or isinstance(one.constant, bool) else None
-
-
 def _assume_member(
     frame: Frame, state: State, left: cst.BaseExpression, right: cst.BaseExpression, outcome: bool
 ) -> State | None:
     """`left in right`: a key of a mapping, or one of a fixed set of values."""
     container = lookup.peek(frame, state, right)
+    if container == variables.ENVIRON:
+        variables.assume(frame, state, left, outcome)
+        return state
     if container is None:
         display = _display(right)
         return state if display is None else _among(frame, state, left, display, outcome)
@@ -246,13 +278,30 @@ def _display(node: cst.BaseExpression) -> tuple[Value, ...] | None:
 def _among(
     frame: Frame, state: State, node: cst.BaseExpression, allowed: tuple[Value, ...], outcome: bool
 ) -> State | None:
-    def keep(value: Value) -> Value | None:
-        if isinstance(value, Known):
-            found = any(isinstance(one, Known) and _same(value, one) for one in allowed)
-            return value if found is outcome else None
-        return one_of([replace(one, tested=True) for one in allowed if isinstance(one, Known)]) if outcome else value
+    constants = [replace(one, tested=True) for one in allowed if isinstance(one, Known)]
 
-    return _filter(frame, state, node, keep)
+    def keep(value: Value) -> Value | None:
+        match value:
+            case Known():
+                return value if any(same(value, one) for one in constants) is outcome else None
+            case Environment():
+                return _with_fallback(value, keep)
+            case _:
+                return one_of([replace(one, assumed=True) for one in constants]) if outcome else value
+
+    return _filter(frame, state, node, keep if outcome else _turning_away(state, keep))
+
+
+def _turning_away(state: State, keep: Keep) -> Keep:
+    """`keep`, with what it takes from a setting noted as turned away."""
+
+    def noted(value: Value) -> Value | None:
+        left = keep(value)
+        if isinstance(value, Environment):
+            fallbacks.refuse_lost(state, value, left)
+        return left
+
+    return noted
 
 
 def _narrow_key(
@@ -319,58 +368,3 @@ def _assume_item(frame: Frame, state: State, node: cst.BaseExpression, keep: Kee
     presence = entry.presence if absent_fits else Presence.ALWAYS
     state.update(container, content.with_entry(constant, replace(entry, value=one_of(kept), presence=presence)))
     return state
-
-
-def compare(operator: type[cst.BaseCompOp], left: Value, right: Value) -> bool | None:
-    """Whether a comparison holds; None where that cannot be said."""
-    if operator in (cst.In, cst.NotIn):
-        found = _contains(right, left)
-        return found if found is None or operator is cst.In else not found
-    if operator in (cst.Is, cst.Equal, cst.IsNot, cst.NotEqual):
-        equal = _equal(left, right, identity=operator in (cst.Is, cst.IsNot))
-        return equal if equal is None or operator in (cst.Is, cst.Equal) else not equal
-    if not isinstance(left, Known) or not isinstance(right, Known):
-        return None
-    one, other = left.constant, right.constant
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        if operator is cst.LessThan:
-            return one < other
-        if operator is cst.GreaterThan:
-            return one > other
-        return one <= other if operator is cst.LessThanEqual else one >= other
-    return None
-
-
-def _equal(left: Value, right: Value, *, identity: bool) -> bool | None:
-    if isinstance(left, Known) and isinstance(right, Known):
-        return _identical(left, right) if identity else _same(left, right)
-    for one, other in ((left, right), (right, left)):
-        never_none = isinstance(one, Mapping | Sequence) or (
-            not isinstance(one, Known | Environment) and truth_of(one) is True
-        )
-        if isinstance(other, Known) and other.constant is None and never_none:
-            return False
-    return None
-
-
-def truth_of(value: Value) -> bool | None:
-    """The truth of a value that is not in the heap."""
-    return State().truth(value)
-
-
-def _contains(container: Value, item: Value) -> bool | None:
-    if isinstance(container, Mapping) and isinstance(item, Known):
-        presence = container.presence(item.constant)
-        return {Presence.ALWAYS: True, Presence.NEVER: False}.get(presence)
-    if isinstance(container, Sequence) and isinstance(item, Known):
-        known = [one for one in container.items if isinstance(one, Known)]
-        if container.open:
-            return None
-        if any(_same(item, one) for one in known):
-            return True
-        return False if len(known) == len(container.items) else None
-    if isinstance(container, Known) and isinstance(item, Known):
-        whole, part = container.constant, item.constant
-        if isinstance(whole, str) and isinstance(part, str):
-            return part in whole
-    return None

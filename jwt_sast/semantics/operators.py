@@ -14,6 +14,7 @@ from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.values import (
     Constant,
     Duration,
+    Environment,
     Form,
     Instant,
     Known,
@@ -192,6 +193,9 @@ def text(parts: tuple[str | Value, ...], origin: Origin) -> Value:
         return Known("", origin=origin)
     if len(melted) == 1 and isinstance(melted[0], str):
         return Known(melted[0], origin=origin)
+    if len(melted) == 1 and isinstance(melted[0], Environment):
+        # The text of a text.
+        return melted[0]
     return Text(tuple(melted), origin=origin)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial, reduce
 
 from jwt_sast.semantics.bounds import MAX_JOINED_ITEMS, MAX_SNAPSHOT_DEPTH, MAX_SNAPSHOT_SIZE
+from jwt_sast.semantics.fallbacks import settled
 from jwt_sast.semantics.promises import Promise, World
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.values import (
@@ -195,8 +196,9 @@ class _Snapshot:
                 return replace(value, items=tuple(self.of(item, depth - 1) for item in items))
             case OneOf(alternatives=options):
                 return one_of([self.of(option, depth) for option in options])
-            case Environment(fallback=Value() as fallback):
-                return replace(value, fallback=self.of(fallback, depth - 1))
+            case Environment(fallback=Value()):
+                value = settled(value, self._state.facts, self._state.marks)
+                return value if value.fallback is None else replace(value, fallback=self.of(value.fallback, depth - 1))
             case Text(pieces=pieces):
                 copied_pieces = (piece if isinstance(piece, str) else self.of(piece, depth - 1) for piece in pieces)
                 return replace(value, pieces=tuple(copied_pieces))

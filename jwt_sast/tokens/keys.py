@@ -57,15 +57,15 @@ def literals(key: Value) -> Iterator[Candidate]:
     configured = any(_is_configured(value) for value in flat)
     sure = all(isinstance(value, Known) for value in flat)
     for value in flat:
-        if isinstance(value, Known):
+        if isinstance(value, Known) and not value.assumed:
             what = kind(value)
             if what is not None:
                 yield Candidate(value, what, configured, sure)
 
 
-def possible(key: Value) -> Iterator[Value]:
-    """Everything that a key can be, one by one: what is read from outside, and what it falls back to as well."""
-    for option in alternatives(key):
+def possible(value: Value) -> Iterator[Value]:
+    """Everything that a value can be, one by one: what is read from outside, and what it falls back to as well."""
+    for option in alternatives(value):
         yield option
         if isinstance(option, Environment) and option.fallback is not None:
             yield from possible(option.fallback)

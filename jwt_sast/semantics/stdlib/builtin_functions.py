@@ -16,6 +16,7 @@ from jwt_sast.semantics.values import (
     Constant,
     Duration,
     Entry,
+    Environment,
     Instant,
     Known,
     Object,
@@ -43,13 +44,20 @@ def _collection(kind: str) -> Model:
         first = call.first()
         if isinstance(first, Absent):
             return call.state.allocate(Sequence((), kind=kind, origin=call.origin()))
+        return of(call, first)
+
+    def of(call: Call, first: Value) -> Value:
+        if isinstance(first, Environment) and first.fallback is not None:
+            return replace(first, fallback=of(call, first.fallback))
         steps = comprehensions.known_steps(call.state, first)
         if steps is None:
             content = call.state.content(first)
             if not isinstance(content, Sequence | MappingValue):
                 return call.unfollowed()
             items = content.items if isinstance(content, Sequence) else ()
-            return call.state.allocate(Sequence(items, True, kind, origin=call.origin()))
+            # Only the order of a set is not known, and that is lost in another one.
+            same = kind == "set" and isinstance(content, Sequence) and not content.open
+            return call.state.allocate(Sequence(items, not same, kind, origin=call.origin()))
         items = tuple(item for item, _ in steps)
         certain = all(presence is Presence.ALWAYS for _, presence in steps)
         if certain and call.function == "builtins.sorted":
@@ -119,7 +127,7 @@ def _bytes(call: Call) -> Value:
         if not isinstance(value, Known) or isinstance(value.constant, bytes):
             return value
         if isinstance(value.constant, str) and (value.constant.isascii() or _is_utf8(call.value(1, "encoding"))):
-            return Known(value.constant.encode(errors="surrogatepass"), origin=value.origin)
+            return replace(value, constant=value.constant.encode(errors="surrogatepass"))
         return call.unknown()
 
     return each(call.first(), one)
@@ -201,7 +209,7 @@ def _fromhex(call: Call) -> Value:
     value = call.first()
     if isinstance(value, Known) and isinstance(value.constant, str):
         try:
-            return Known(bytes.fromhex(value.constant), origin=value.origin)
+            return replace(value, constant=bytes.fromhex(value.constant))
         except ValueError:
             return call.unknown()
     return value

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.stdlib.constants import variable
 from jwt_sast.semantics.values import Absent, Environment, Known, Value
+from jwt_sast.semantics.values import Mapping as MappingValue
 
 
 def _get(call: Call) -> Value:
@@ -35,9 +36,15 @@ def _pop(call: Call) -> Value:
     return variable(call.frame, call.first(), call.origin(), None if missing else fallback)
 
 
+def _copy(call: Call) -> Value:
+    """A dict of its own, of which no key is known."""
+    return call.state.allocate(MappingValue({}, open=True, origin=call.origin()))
+
+
 FUNCTIONS: Mapping[str, Model] = {
     "os.getenv": _get,
     "os.getenvb": _get,
+    "os.environ.copy": _copy,
     "os.environ.get": _get,
     "os.environ.setdefault": _setdefault,
     "os.environ.pop": _pop,

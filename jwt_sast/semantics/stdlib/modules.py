@@ -23,6 +23,9 @@ from jwt_sast.semantics.values import (
     Value,
     each,
 )
+from jwt_sast.semantics.values import (
+    Mapping as MappingValue,
+)
 
 
 def _copy(*, deep: bool) -> Model:
@@ -42,6 +45,14 @@ def _partial_or_unknown(call: Call) -> Value:
     return call.unknown() if unclear else _partial(call)
 
 
+def _chain(call: Call) -> Value:
+    """`ChainMap(first, second, …)`: what the first one lacks is looked up in the next. It is a view, and so is open."""
+    merged = MappingValue({}, origin=call.origin())
+    for argument in reversed(call.arguments.positional):
+        merged = containers.absorb(call.state, merged, argument.value)
+    return call.state.allocate(replace(merged, open=True))
+
+
 def _transcoded(function: Callable[[bytes], bytes]) -> Model:
     """A reversible encoding: the literal that went in is what the key is made of."""
 
@@ -51,7 +62,7 @@ def _transcoded(function: Callable[[bytes], bytes]) -> Model:
         constant = value.constant
         try:
             data = constant.encode() if isinstance(constant, str) else constant
-            return Known(function(data), origin=value.origin)
+            return replace(value, constant=function(data))
         except (ValueError, binascii.Error):
             return call.unknown()
 
@@ -139,6 +150,7 @@ def _suppress(call: Call) -> Value:
 _LOGGING = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log")
 
 FUNCTIONS: Mapping[str, Model] = {
+    "collections.ChainMap": _chain,
     "copy.copy": _copy(deep=False),
     "copy.deepcopy": _copy(deep=True),
     "functools.partial": _partial_or_unknown,
