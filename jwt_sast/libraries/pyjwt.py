@@ -34,9 +34,11 @@ from jwt_sast.tokens.algorithms import NONE
 from jwt_sast.tokens.events import Signing, Verification
 from jwt_sast.tokens.switches import ON, Switch, option, switch
 
-_ENCODE = Parameters.of("payload key algorithm headers json_encoder sort_headers")
+_ENCODE = Parameters.of("payload key algorithm headers json_encoder sort_headers", required=2)
 _DECODE_1 = Parameters.of("jwt key verify algorithms options audience issuer leeway verify_expiration")
-_DECODE_2 = Parameters.of("jwt key algorithms options verify detached_payload audience subject issuer leeway")
+_DECODE_2 = Parameters.of(
+    "jwt key algorithms options verify detached_payload audience subject issuer leeway", required=2
+)
 _DECODE_2_0 = Parameters.of("jwt key algorithms options * verify detached_payload audience subject issuer leeway")
 
 _CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
@@ -211,20 +213,22 @@ _FUNCTIONS = {
     "jwt.PyJWKClient.get_signing_key_from_jwt": _key,
 }
 
+_ALIASES = (
+    ("jwt.", "jwt.PyJWT."),
+    ("jwt.", "jwt.api_jwt."),
+    ("jwt.", "jwt.jwks_client."),
+    ("jwt.PyJWS", "jwt.api_jws.PyJWS"),
+    ("jwt.PyJWT", "jwt.api_jwt.PyJWT"),
+    ("jwt.PyJWK", "jwt.api_jwk.PyJWK"),
+)
+
 LIBRARY = Library(
     name="PyJWT",
     distribution="pyjwt",
     packages=("jwt",),
     marks=((b"jwt",),),
-    functions=aliases(
-        _FUNCTIONS,
-        ("jwt.", "jwt.PyJWT."),
-        ("jwt.", "jwt.api_jwt."),
-        ("jwt.", "jwt.jwks_client."),
-        ("jwt.PyJWS", "jwt.api_jws.PyJWS"),
-        ("jwt.PyJWT", "jwt.api_jwt.PyJWT"),
-        ("jwt.PyJWK", "jwt.api_jwk.PyJWK"),
-    ),
+    functions=aliases(_FUNCTIONS, *_ALIASES),
+    signatures=aliases({"jwt.encode": _ENCODE, "jwt.decode": _DECODE_2}, *_ALIASES),
     releases=(
         "1.7.1",
         "2.0.1",

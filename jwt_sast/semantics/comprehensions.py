@@ -14,6 +14,7 @@ from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.repetition import repeated
 from jwt_sast.semantics.state import State, join_mappings, join_states
 from jwt_sast.semantics.values import (
+    GENERATOR,
     Entry,
     Known,
     Mapping,
@@ -195,6 +196,8 @@ def element(state: State, iterable: Value, site: object) -> Value:
                 Known(key) for key, entry in mapping.entries.items() if entry.presence is not Presence.NEVER
             ]
             return one_of(keys, site=site)
+        case Produced(what=what, detail=tuple() as values) if what == GENERATOR:
+            return one_of(values, site=site)
         case Produced(what="items", detail=Reference() as reference):
             mapping_of = state.content(reference)
             if not isinstance(mapping_of, Mapping):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from libcst import BaseExpression, BaseSmallStatement, BaseStatement, CSTNode
 
     from jwt_sast.semantics.calls import Argument, Arguments, Call
+    from jwt_sast.semantics.generators import Yielded
     from jwt_sast.semantics.names import Names
     from jwt_sast.syntax.source import Source
 
@@ -34,6 +35,10 @@ class Host(Protocol):
 
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
         """`value` leaves the interpreter's sight or decides something: `how` is argument, store, return or test."""
+        ...
+
+    def accepts(self, function: str, arguments: Arguments) -> bool:
+        """Whether the host knows the function and the arguments are such as it wants."""
         ...
 
     def exports(self, module: str) -> tuple[str, ...]:
@@ -134,7 +139,8 @@ class Frame:
     globals: set[str] = field(default_factory=set)
     nonlocals: set[str] = field(default_factory=set)
     returns: list[tuple[State, Value]] = field(default_factory=list)
-    yields: bool = False
+    yielded: list[Yielded] = field(default_factory=list)
+    """What it has yielded so far, where it is a generator."""
     loops: list[Loop] = field(default_factory=list)
     handlers: list[list[State]] = field(default_factory=list)
     """For each `try` that is running, the states from which its handlers may start."""

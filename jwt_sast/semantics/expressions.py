@@ -8,7 +8,7 @@ from typing import Any
 
 import libcst as cst
 
-from jwt_sast.semantics import comprehensions, containers, functions, lookup, operators
+from jwt_sast.semantics import comprehensions, containers, functions, generators, lookup, operators
 from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.calls import Argument, Arguments
 from jwt_sast.semantics.environment import Frame, PathEndsError
@@ -205,13 +205,13 @@ def _await(frame: Frame, state: State, node: cst.Await) -> Value:
 
 
 def _yield(frame: Frame, state: State, node: cst.Yield) -> Value:
-    frame.yields = True
+    value: Value = Known(None)
     if isinstance(node.value, cst.From):
-        evaluate(frame, state, node.value.item)
+        value = comprehensions.element(state, evaluate(frame, state, node.value.item), node)
     elif node.value is not None:
         value = evaluate(frame, state, node.value)
         frame.host.use(value, "return", frame.place(node.value), state)
-        state.escape(value)
+    generators.hand_out(frame, state, value)
     return Unknown("sent to a generator", node)
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import methods
+from jwt_sast.semantics import decorators, generators, handing_on, methods
 from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State, join_states
+from jwt_sast.semantics.stdlib import runners
 from jwt_sast.semantics.stdlib.tables import FUNCTIONS
 from jwt_sast.semantics.values import (
     Absent,
@@ -64,8 +65,8 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
             if isinstance(dunder, Function):
                 return _call_function(frame, state, replace(dunder, receiver=callee), arguments, place)
         case Part(kind="attribute"):
-            return methods.unknown(content, Call(str(content.key), arguments, place, frame, state, content.of))
-    return Call("something unknown", arguments, place, frame, state).unfollowed()
+            return _call_part(content, Call(str(content.key), arguments, place, frame, state, content.of))
+    return _unfollowed(Call("something unknown", arguments, place, frame, state))
 
 
 def _call_each(frame: Frame, state: State, callee: OneOf, arguments: Arguments, place: Place) -> Value:
@@ -94,7 +95,19 @@ def _call_outside(call: Call) -> Value:
     if model is not None:
         result = model(call)
         return Known(None) if result is None else result
-    return call.unfollowed()
+    return _unfollowed(call)
+
+
+def _unfollowed(call: Call) -> Value:
+    """A call of what cannot be seen, which may call what it is given."""
+    result = handing_on.run(call)
+    return call.unfollowed() if result is None else result
+
+
+def _call_part(part: Part, call: Call) -> Value:
+    """A method of something unknown: its name may say that it calls what it is given."""
+    result = runners.method(call, call.function) or handing_on.run(call)
+    return methods.unknown(part, call) if result is None else result
 
 
 def _call_method(call: Call, bound: Bound) -> Value:
@@ -122,13 +135,15 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
     entry = state.enter(names)
     frame.live = state.names
     exit_state, value = run(callee, entry)
+    if callee.yielded:
+        exit_state, value = generators.finish(callee, state.fork(), exit_state, place.node)
     if exit_state is None:
         raise PathEndsError
     state.leave(exit_state)
     for name in sorted(callee.nonlocals):
         if callee.binder(name) is frame:
             state.names[name] = exit_state.names[name]
-    return Unknown("a generator", place.node) if callee.yields else value
+    return value
 
 
 def _stack(frame: Frame) -> Iterator[Frame]:
@@ -194,19 +209,17 @@ def _bind(
         if name in arguments.sometimes and name in function.defaults:
             default, _ = function.defaults[name]
             argument = replace(argument, value=one_of((argument.value, default)))
-        value = argument.value
         if name in given:
-            origin = Origin(argument.place, "passed on here", value.origin, passed=True)
-            argument = replace(argument, value=replace(value, origin=origin))
+            argument = replace(argument, value=_passed(argument))
         names[name] = argument.value
         callee.arguments[name] = argument
     if isinstance(params.star_arg, cst.Param):
-        items = tuple(argument.value for argument in positional)
+        items = tuple(_passed(argument) for argument in positional)
         rest = Sequence(items, arguments.more_positional, "tuple", origin=frame.origin(place.node))
         names[params.star_arg.name.value] = state.allocate(rest)
     if params.star_kwarg is not None:
         entries = _named_elsewhere(params) | {
-            key: Entry(argument.value, Presence.UNKNOWN if key in arguments.sometimes else Presence.ALWAYS)
+            key: Entry(_passed(argument), Presence.UNKNOWN if key in arguments.sometimes else Presence.ALWAYS)
             for key, argument in keywords.items()
         }
         others = Mapping(entries, arguments.more_keywords, origin=frame.origin(place.node))
@@ -214,6 +227,12 @@ def _bind(
         names[params.star_kwarg.name.value] = reference
         callee.arguments[params.star_kwarg.name.value] = Argument(reference, place)
     return names
+
+
+def _passed(argument: Argument) -> Value:
+    """The value of an argument, which remembers by which argument it came in."""
+    value = argument.value
+    return replace(value, origin=Origin(argument.place, "passed on here", value.origin, passed=True))
 
 
 def _default(function: Function, param: cst.Param, place: Place, *, hidden: bool) -> Argument:
@@ -267,23 +286,20 @@ def define_lambda(frame: Frame, state: State, node: cst.Lambda) -> Function:
     return function
 
 
-def define(frame: Frame, state: State, node: cst.FunctionDef) -> Function:
-    """The function that a `def` makes."""
-    decorators = set()
-    for decorator in node.decorators:
-        frame.evaluate(state, decorator.decorator)
-        decorators.add(_last_name(decorator.decorator))
+def define(frame: Frame, state: State, node: cst.FunctionDef) -> Value:
+    """What a `def` makes: the function, or what its decorators make of it."""
+    applied = decorators.evaluated(frame, state, node.decorators)
     function = Function(
         node,
         frame.scope,
         _closure(frame, state),
         _defaults(frame, state, node.params),
-        decorators=frozenset(decorators),
+        decorators=frozenset(decorators.last_name(one.decorator) for one in node.decorators),
         home=_home(frame),
         origin=frame.origin(node.name),
     )
     frame.entry.definitions.append(function)
-    return function
+    return decorators.applied(frame, state, applied, function)
 
 
 def _home(frame: Frame) -> Frame | None:
@@ -305,17 +321,6 @@ def _defaults(frame: Frame, state: State, params: cst.Parameters) -> dict[str, t
         for param in (*params.posonly_params, *params.params, *params.kwonly_params)
         if param.default is not None
     }
-
-
-def _last_name(node: cst.BaseExpression) -> str:
-    while True:
-        match node:
-            case cst.Call(func=inner):
-                node = inner
-            case cst.Attribute(attr=cst.Name(value=text)) | cst.Name(value=text):
-                return text
-            case _:
-                return ""
 
 
 def _instantiate(frame: Frame, state: State, of: Class, arguments: Arguments, place: Place) -> Value:

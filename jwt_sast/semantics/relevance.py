@@ -14,14 +14,18 @@ from jwt_sast.semantics.names import Names, Scope
 
 
 def relevant(names: Names, roots: Collection[str]) -> frozenset[cst.CSTNode]:
-    """The scopes' nodes that mention an import from one of the packages `roots`, directly or by way of others."""
+    """The scopes' nodes that mention an import from one of the packages `roots`, directly or by way of others.
+
+    A module that is imported by a name in a string may be one of them.
+    """
     scopes = list(names.root.every())
     interesting = {
         bound
         for scope in scopes
         for bound, qualified in scope.bindings.items()
-        if any(name.partition(".")[0] in roots for name in qualified if name)
+        if any((head := name.partition(".")[0]) in roots or head == "importlib" for name in qualified if name)
     }
+    interesting.add("__import__")
     if "*" in interesting:
         # A star import of such a package binds names that are not written down here.
         return frozenset(scope.node for scope in scopes)

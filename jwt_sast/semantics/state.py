@@ -20,6 +20,7 @@ from jwt_sast.semantics.values import (
     Object,
     OneOf,
     Presence,
+    Produced,
     Reference,
     Sequence,
     Text,
@@ -124,6 +125,8 @@ class State:
         while pending:
             for option in alternatives(pending.pop()):
                 content = self.content(option)
+                if isinstance(option, Produced) and isinstance(option.detail, tuple):
+                    pending += [part for part in option.detail if isinstance(part, Value)]
                 if not isinstance(option, Reference) or option.address in seen:
                     continue
                 seen.add(option.address)

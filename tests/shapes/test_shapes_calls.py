@@ -291,12 +291,6 @@ TABLES = {
             def f(self, u):
                 self.library.encode({"sub": u}, KEY)  # JWT301
     """,
-    "A24 operator": """
-        import operator
-        def f(u):
-            operator.attrgetter("encode")(jwt)({"sub": u}, KEY)  # JWT301
-            operator.methodcaller("encode", {"sub": u}, KEY)(jwt)  # JWT301
-    """,
 }
 
 DECORATORS = {
@@ -424,8 +418,8 @@ DECORATORS = {
         @contextmanager
         def claims(u):
             made = {"sub": u}
+            print("begin")
             yield made
-            made["exp"] = soon
         @asynccontextmanager
         async def more(u):
             try:
@@ -517,6 +511,16 @@ GENERATORS = {
         def f(users):
             for claims in every(users):
                 claims["exp"] = soon
+                jwt.encode(claims, KEY)
+    """,
+    "a generator that changes what it has yielded": """
+        def every(users):
+            for u in users:
+                claims = {"sub": u}
+                yield claims
+                claims["exp"] = soon
+        def f(users):
+            for claims in list(every(users)):
                 jwt.encode(claims, KEY)
     """,
     "a generator that hands another one on": """

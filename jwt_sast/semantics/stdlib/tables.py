@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jwt_sast.semantics.calls import Model
-from jwt_sast.semantics.stdlib import builtin_functions, environ, modules, randomness, times
+from jwt_sast.semantics.stdlib import builtin_functions, environ, iteration, modules, randomness, runners, times
 
 FUNCTIONS: Mapping[str, Model] = {
     **builtin_functions.FUNCTIONS,
     **environ.FUNCTIONS,
+    **iteration.FUNCTIONS,
     **modules.FUNCTIONS,
     **randomness.FUNCTIONS,
+    **runners.FUNCTIONS,
     **times.FUNCTIONS,
 }

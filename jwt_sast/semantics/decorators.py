@@ -1,0 +1,73 @@
+"""Decorators: what a decorated function is called as afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import libcst as cst
+
+from jwt_sast.semantics.calls import Argument, Arguments
+from jwt_sast.semantics.environment import Frame, PathEndsError
+from jwt_sast.semantics.state import State
+from jwt_sast.semantics.values import Class, Function, Object, OneOf, Partial, Value
+
+_BINDING = frozenset({"property", "cached_property", "staticmethod", "classmethod"})
+"""Decorators that say how a method is found on its class."""
+
+
+def last_name(node: cst.BaseExpression) -> str:
+    """The name by which a decorator is known: `route` of `@app.route("/")`."""
+    while True:
+        match node:
+            case cst.Call(func=inner):
+                node = inner
+            case cst.Attribute(attr=cst.Name(value=text)) | cst.Name(value=text):
+                return text
+            case _:
+                return ""
+
+
+def evaluated(frame: Frame, state: State, decorators: Sequence[cst.Decorator]) -> list[tuple[Value, cst.Decorator]]:
+    """What each decorator is, in the order in which they are written."""
+    return [(frame.evaluate(state, one.decorator), one) for one in decorators]
+
+
+def applied(
+    frame: Frame, state: State, decorators: list[tuple[Value, cst.Decorator]], function: Function | Class
+) -> Value:
+    """What `function` is after its decorators: theirs, where they are the project's own and give something that can be
+    called, otherwise itself, since nearly all others keep what they decorate.
+    """
+    current: Value = function
+    for decorator, node in reversed(decorators):
+        if isinstance(state.content(decorator), Function | Class | Object):
+            current = _applied(frame, state, decorator, node, current)
+    if current is not function and isinstance(current, Function) and isinstance(function, Function):
+        return replace(current, decorators=current.decorators | (function.decorators & _BINDING))
+    return current
+
+
+def _applied(frame: Frame, state: State, decorator: Value, node: cst.Decorator, current: Value) -> Value:
+    # What is defined meanwhile is an entry point of the decorator itself, for whatever it decorates.
+    definitions = len(frame.entry.definitions)
+    argument = Argument(current, frame.place(node.decorator))
+    try:
+        made = frame.call(state, decorator, Arguments([argument]), frame.place(node))
+    except PathEndsError:
+        return current
+    finally:
+        del frame.entry.definitions[definitions:]
+    return made if _can_be_called(state, made) else current
+
+
+def _can_be_called(state: State, value: Value) -> bool:
+    match state.content(value):
+        case Function() | Class() | Partial():
+            return True
+        case Object(of=Class() as of):
+            return isinstance(of.member("__call__"), Function)
+        case OneOf(alternatives=options):
+            return all(_can_be_called(state, option) for option in options)
+        case _:
+            return False
