@@ -9,12 +9,12 @@ import libcst as cst
 from jwt_sast.semantics import containers
 from jwt_sast.semantics.bounds import MAX_UNROLLED
 from jwt_sast.semantics.environment import Frame, PathEndsError
+from jwt_sast.semantics.generators import values_of
 from jwt_sast.semantics.narrowing import assume
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.repetition import repeated
 from jwt_sast.semantics.state import State, join_mappings, join_states
 from jwt_sast.semantics.values import (
-    GENERATOR,
     Entry,
     Known,
     Mapping,
@@ -188,6 +188,8 @@ def element(state: State, iterable: Value, site: object) -> Value:
     """One item of `iterable`, whichever."""
     if isinstance(iterable, OneOf):
         return one_of([element(state, option, site) for option in iterable.alternatives], site=site)
+    if (yielded := values_of(iterable)) is not None:
+        return one_of(yielded, site=site)
     match state.content(iterable):
         case Sequence() as sequence:
             return containers.any_item(state, sequence, site)
@@ -196,8 +198,6 @@ def element(state: State, iterable: Value, site: object) -> Value:
                 Known(key) for key, entry in mapping.entries.items() if entry.presence is not Presence.NEVER
             ]
             return one_of(keys, site=site)
-        case Produced(what=what, detail=tuple() as values) if what == GENERATOR:
-            return one_of(values, site=site)
         case Produced(what="items", detail=Reference() as reference):
             mapping_of = state.content(reference)
             if not isinstance(mapping_of, Mapping):

@@ -10,7 +10,18 @@ import libcst as cst
 from jwt_sast.semantics.calls import Argument, Arguments
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Class, Function, Object, OneOf, Partial, Value
+from jwt_sast.semantics.values import (
+    Class,
+    Function,
+    Object,
+    Part,
+    Produced,
+    Symbol,
+    Unknown,
+    Value,
+    alternatives,
+    one_of,
+)
 
 _BINDING = frozenset({"property", "cached_property", "staticmethod", "classmethod"})
 """Decorators that say how a method is found on its class."""
@@ -36,8 +47,8 @@ def evaluated(frame: Frame, state: State, decorators: Sequence[cst.Decorator]) -
 def applied(
     frame: Frame, state: State, decorators: list[tuple[Value, cst.Decorator]], function: Function | Class
 ) -> Value:
-    """What `function` is after its decorators: theirs, where they are the project's own and give something that can be
-    called, otherwise itself, since nearly all others keep what they decorate.
+    """What `function` is after its decorators: what the project's own ones give as far as that is known,
+    otherwise itself, since nearly all others keep what they decorate.
     """
     current: Value = function
     for decorator, node in reversed(decorators):
@@ -58,16 +69,5 @@ def _applied(frame: Frame, state: State, decorator: Value, node: cst.Decorator, 
         return current
     finally:
         del frame.entry.definitions[definitions:]
-    return made if _can_be_called(state, made) else current
-
-
-def _can_be_called(state: State, value: Value) -> bool:
-    match state.content(value):
-        case Function() | Class() | Partial():
-            return True
-        case Object(of=Class() as of):
-            return isinstance(of.member("__call__"), Function)
-        case OneOf(alternatives=options):
-            return all(_can_be_called(state, option) for option in options)
-        case _:
-            return False
+    known = [option for option in alternatives(made) if not isinstance(option, Unknown | Part | Produced | Symbol)]
+    return one_of(known, site=node) if known else current

@@ -120,7 +120,7 @@ def _call_method(call: Call, bound: Bound) -> Value:
 
 def _call_function(frame: Frame, state: State, function: Function, arguments: Arguments, place: Place) -> Value:
     """Follows the call into the function's body, unless that is too deep or a recursion."""
-    running = any(one.function is not None and one.function.node is function.node for one in _stack(frame))
+    running = any(one.function is not None and _same(one.function, function) for one in _stack(frame))
     if running or frame.depth >= MAX_CALL_DEPTH or frame.budget.spent:
         # Its body is there to be read, and may do anything to what it is given. What a recursion does to `self` is
         # what the method itself does.
@@ -144,6 +144,11 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
         if callee.binder(name) is frame:
             state.names[name] = exit_state.names[name]
     return value
+
+
+def _same(running: Function, called: Function) -> bool:
+    """Whether a call is a recursion; a wrapper around a wrapper has the same code and is another function."""
+    return running.node is called.node and running.home is called.home
 
 
 def _stack(frame: Frame) -> Iterator[Frame]:

@@ -10,7 +10,6 @@ from jwt_sast.semantics.bounds import MAX_YIELDS
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.state import HeapObject, State, join_all
 from jwt_sast.semantics.values import (
-    GENERATOR,
     Mapping,
     Produced,
     Reference,
@@ -20,6 +19,9 @@ from jwt_sast.semantics.values import (
     alternatives,
     one_of,
 )
+
+GENERATOR = "generator"
+"""What a called generator is; the detail is a tuple of what it yields."""
 
 
 @dataclass(slots=True)

@@ -27,6 +27,7 @@ from jwt_sast.semantics.values import (
     Text,
     Unknown,
     Value,
+    base,
     each,
     one_of,
 )
@@ -39,11 +40,16 @@ _SAME_TEXT = frozenset(
 _OPEN_COPIES = frozenset({"copy", "dict", "model_dump", "_asdict", "to_dict", "as_dict", "asdict", "to_mapping"})
 """Methods of unknown objects that give a new mapping."""
 
+_RESULT = "result"
+"""What a future gives in the end, for which it stands here; no built-in value has a method of that name."""
+
 Method = Callable[[Call, Reference, Mapping], Value]
 
 
 def call(bound: Bound, call: Call) -> Value:
     """`receiver.method(…)` on a value whose kind is known."""
+    if bound.method == _RESULT:
+        return bound.receiver
     content = call.state.content(bound.receiver)
     match content:
         case Mapping() if isinstance(bound.receiver, Reference):
@@ -65,7 +71,7 @@ def call(bound: Bound, call: Call) -> Value:
 def unknown(part: Part, call: Call) -> Value:
     """A method of something unknown. A text stays the same text through `strip`, `encode` and the like."""
     receiver, name = part.of, part.key
-    if name in _SAME_TEXT:
+    if name in _SAME_TEXT or (name == _RESULT and isinstance(base(receiver), Produced)):
         return receiver
     if name in _OPEN_COPIES and not call.arguments.positional and not isinstance(receiver, Produced):
         return call.state.allocate(Mapping({}, open=True, origin=call.origin()))

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from jwt_sast.semantics.environment import Frame, ModuleScope
     from jwt_sast.semantics.provenance import Origin
 
-GENERATOR = "generator"
-"""What a called generator is; the detail is a tuple of what it yields."""
-
 Constant = str | bytes | int | float | complex | bool | None
 
 
