@@ -108,7 +108,7 @@ def verify(call: Call, context: Context, event: Verification, signature: Switch 
             return unverified
     made = event.claims = reading.Reading(event.token.value, call.place, verified=True, nested=event.where.nested)
     context.emit(event)
-    reading.attempt(made.token, call.state)
+    reading.attempt(made.token, call.state, after_reading=unverified is None)
     call.frame.may_raise(call.state)
     if unverified is not None:
         return one_of((unverified, claims(call, made)))

@@ -9,7 +9,6 @@ from jwt_sast.libraries.library import (
     Context,
     Library,
     aliases,
-    given,
     header,
     ignore,
     instance,
@@ -157,7 +156,7 @@ def _claim_switch(call: Call, options: Argument, name: str) -> Switch:
 def _report_ignored(call: Call, context: Context, bound: BoundArguments, known: set[str], *, old: bool = False) -> None:
     for name, argument in bound.unexpected.items():
         ignore(context, call, name, argument, _MEANT.get(name, "the library does not know it"))
-    if not old and given(bound, "verify"):
+    if not old and "verify" in bound.given:
         ignore(context, call, "verify", bound["verify"], _MEANT["verify"])
     for option_set in alternatives(bound["options"].value):
         for key in option_set.entries if isinstance(option_set, Mapping) else ():

@@ -55,7 +55,9 @@ def applied(
         if isinstance(state.content(decorator), Function | Class | Object):
             current = _applied(frame, state, decorator, node, current)
     if current is not function and isinstance(current, Function) and isinstance(function, Function):
-        return replace(current, decorators=current.decorators | (function.decorators & _BINDING))
+        made = replace(current, decorators=current.decorators | (function.decorators & _BINDING), wraps=function)
+        frame.entry.wrappers[function.node] = made
+        return made
     return current
 
 

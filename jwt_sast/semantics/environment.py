@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from jwt_sast.semantics.bounds import MAX_STEPS
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import HeapObject, State
-from jwt_sast.semantics.values import Class, Function, Value
+from jwt_sast.semantics.values import Class, Function, OneOf, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,6 +148,12 @@ class Frame:
     """Functions defined while this frame ran: entry points of their own."""
     owners: dict[CSTNode, Class] = field(default_factory=dict)
     """The class of each method defined while this frame ran."""
+    wrappers: dict[CSTNode, Function] = field(default_factory=dict)
+    """What a decorator of the project has made of a function that was defined while this frame ran."""
+    entered: set[CSTNode] = field(default_factory=set)
+    """The functions that were called while this frame ran."""
+    answers: dict[CSTNode, OneOf] = field(default_factory=dict)
+    """What calls have just given, where the answer tells more than itself."""
     is_module: bool = False
     testing: bool = False
     """Whether a condition is being evaluated: whatever it looks at, it tests."""
@@ -226,7 +232,7 @@ class Frame:
             self.handlers[-1].append(state.fork())
             return
         guarded = self._guarded_caller()
-        if guarded is not None and guarded.handlers[-1][-1].version != state.version:
+        if guarded is not None and not guarded.handlers[-1][-1].is_like(state):
             raised = state.fork()
             raised.names = dict(guarded.live)
             guarded.handlers[-1].append(raised)

@@ -14,7 +14,7 @@ from jwt_sast.semantics.calls import Argument, Arguments
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.narrowing import assume, compare, narrowed
 from jwt_sast.semantics.state import State, join_states
-from jwt_sast.semantics.values import Known, Unknown, Value, each, one_of
+from jwt_sast.semantics.values import Known, OneOf, Unknown, Value, each, one_of
 
 
 def evaluate(frame: Frame, state: State, node: cst.BaseExpression) -> Value:
@@ -231,7 +231,12 @@ def _call(frame: Frame, state: State, node: cst.Call) -> Value:
             state.escape(value)
         else:
             arguments.positional.append(argument)
-    return frame.call(state, callee, arguments, frame.place(node))
+    value = frame.call(state, callee, arguments, frame.place(node))
+    if isinstance(value, OneOf) and value.outcomes:
+        frame.answers[node] = value
+    elif frame.answers:
+        frame.answers.pop(node, None)
+    return value
 
 
 def _owner_place(frame: Frame, node: cst.BaseExpression, value: Value) -> Any:

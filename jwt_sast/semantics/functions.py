@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import decorators, generators, handing_on, methods
+from jwt_sast.semantics import decorators, generators, handing_on, methods, outcomes
 from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, PathEndsError
@@ -131,6 +131,7 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
     if frame.is_module:
         function.scope.names = state.names
     callee = frame_of(frame, function)
+    frame.entry.entered.add(function.node)
     names = _bind(frame, state, callee, function, arguments, place)
     entry = state.enter(names)
     frame.live = state.names
@@ -188,7 +189,10 @@ def run(frame: Frame, state: State) -> tuple[State | None, Value]:
         after = join_states(after, exit_state)
     if after is not None:
         frame.live = after.names
-    return after, one_of([value for _, value in frame.returns], site=node)
+        return after, outcomes.answer(
+            frame.returns, one_of([value for _, value in frame.returns], site=node), after.facts
+        )
+    return None, Unknown("no value")
 
 
 def _bind(

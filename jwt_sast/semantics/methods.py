@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
+from typing import TypeGuard
 
 from jwt_sast.semantics import containers, operators
 from jwt_sast.semantics.calls import Call
@@ -37,6 +38,8 @@ _SAME_TEXT = frozenset(
 )
 """Methods after which a text is still the same secret or token, written differently."""
 
+_PIECES = frozenset({"split", "rsplit", "splitlines", "partition", "rpartition"})
+
 _OPEN_COPIES = frozenset({"copy", "dict", "model_dump", "_asdict", "to_dict", "as_dict", "asdict", "to_mapping"})
 """Methods of unknown objects that give a new mapping."""
 
@@ -62,6 +65,9 @@ def call(bound: Bound, call: Call) -> Value:
             return _text(call, content, bound.method)
         case Text() | Environment() if bound.method in _SAME_TEXT:
             return _respelled(content, bound.method, call)
+        case Environment(fallback=Value() as fallback) if bound.method in _PIECES:
+            parts = each(fallback, lambda one: _text(call, one, bound.method) if _is_text(one) else call.unknown())
+            return replace(content, fallback=parts)
         case Text():
             return call.unfollowed()
         case _:
@@ -204,6 +210,10 @@ def _sequence(call: Call, reference: Reference, sequence: Sequence, name: str) -
             loose = containers.bounded(replace(sequence, items=items, open=True))
             call.state.update(reference, loose)
             return containers.any_item(call.state, loose, call.place.node)
+
+
+def _is_text(value: Value) -> TypeGuard[Known]:
+    return isinstance(value, Known) and isinstance(value.constant, str | bytes)
 
 
 def _text(call: Call, value: Known, name: str) -> Value:

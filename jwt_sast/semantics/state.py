@@ -75,6 +75,10 @@ class State:
         self.heap = exit_state.heap
         self.facts, self.marks, self.version = exit_state.facts, exit_state.marks, exit_state.version
 
+    def is_like(self, other: State) -> bool:
+        """Whether nothing but names can differ between the two."""
+        return self.version == other.version and self.marks == other.marks
+
     def become(self, other: State) -> None:
         """Goes on as `other`."""
         self.names, self.heap = other.names, other.heap

@@ -300,7 +300,7 @@ def _class(frame: Frame, state: State, node: cst.ClassDef) -> State:
     made = Class(node, frame.scope, dict(inner.names), bases, origin=frame.origin(node.name))
     for member in made.members.values():
         if isinstance(member, Function):
-            frame.entry.owners[member.node] = made
+            frame.entry.owners[(member.wraps or member).node] = made
     assign(frame, state, node.name, decorators.applied(frame, state, applied, made))
     return state
 
