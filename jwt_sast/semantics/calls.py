@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A value handed to a call. `place` is where a developer would change it: in the frame that owns the value."""
+    """A value handed to a call. `place` is where a developer would change it: in the frame that owns the value; `at` is
+    where it stands in the call, if elsewhere.
+    """
 
     value: Value
     place: Place
+    at: Place | None = None
 
 
 def _unpacked(value: Value, star: Argument) -> Argument:

@@ -13,6 +13,7 @@ from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.calls import Argument, Arguments
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.narrowing import assume, compare, narrowed
+from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State, join_states
 from jwt_sast.semantics.values import Known, OneOf, Unknown, Value, each, one_of
 
@@ -220,7 +221,8 @@ def _call(frame: Frame, state: State, node: cst.Call) -> Value:
     arguments = Arguments()
     for arg in node.args:
         value = evaluate(frame, state, arg.value)
-        argument = Argument(value, _owner_place(frame, arg.value, value))
+        here = frame.place(arg.value)
+        argument = Argument(value, _owner_place(frame, arg.value, value) or here, here)
         if arg.star == "*":
             arguments.add_star(argument, state)
         elif arg.star == "**":
@@ -239,13 +241,13 @@ def _call(frame: Frame, state: State, node: cst.Call) -> Value:
     return value
 
 
-def _owner_place(frame: Frame, node: cst.BaseExpression, value: Value) -> Any:
-    """Where the argument would be changed: a parameter that is passed on unchanged belongs to the caller."""
+def _owner_place(frame: Frame, node: cst.BaseExpression, value: Value) -> Place | None:
+    """Where a parameter that is passed on unchanged would be changed: it belongs to the caller."""
     if isinstance(node, cst.Name):
         passed = frame.arguments.get(node.value)
         if passed is not None and passed.value is value:
             return passed.place
-    return frame.place(node)
+    return None
 
 
 def _attribute(frame: Frame, state: State, node: cst.Attribute) -> Value:

@@ -219,16 +219,16 @@ def _bind(
             default, _ = function.defaults[name]
             argument = replace(argument, value=one_of((argument.value, default)))
         if name in given:
-            argument = replace(argument, value=_passed(argument))
+            argument = replace(argument, value=_passed(argument, name))
         names[name] = argument.value
         callee.arguments[name] = argument
     if isinstance(params.star_arg, cst.Param):
-        items = tuple(_passed(argument) for argument in positional)
+        items = tuple(_passed(argument, params.star_arg.name.value) for argument in positional)
         rest = Sequence(items, arguments.more_positional, "tuple", origin=frame.origin(place.node))
         names[params.star_arg.name.value] = state.allocate(rest)
     if params.star_kwarg is not None:
         entries = _named_elsewhere(params) | {
-            key: Entry(_passed(argument), Presence.UNKNOWN if key in arguments.sometimes else Presence.ALWAYS)
+            key: Entry(_passed(argument, key), Presence.UNKNOWN if key in arguments.sometimes else Presence.ALWAYS)
             for key, argument in keywords.items()
         }
         others = Mapping(entries, arguments.more_keywords, origin=frame.origin(place.node))
@@ -238,10 +238,10 @@ def _bind(
     return names
 
 
-def _passed(argument: Argument) -> Value:
-    """The value of an argument, which remembers by which argument it came in."""
+def _passed(argument: Argument, parameter: str) -> Value:
+    """The value of an argument, which remembers by which parameter it came in."""
     value = argument.value
-    return replace(value, origin=Origin(argument.place, "passed on here", value.origin, passed=True))
+    return replace(value, origin=Origin(argument.at or argument.place, "", value.origin, passed=parameter))
 
 
 def _default(function: Function, param: cst.Param, place: Place, *, hidden: bool) -> Argument:
