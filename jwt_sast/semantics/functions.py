@@ -240,8 +240,15 @@ def _bind(
 
 def _passed(argument: Argument, parameter: str) -> Value:
     """The value of an argument, which remembers by which parameter it came in."""
+    place = argument.at or argument.place
+
+    def one(value: Value) -> Value:
+        return replace(value, origin=Origin(place, "", value.origin, passed=parameter))
+
     value = argument.value
-    return replace(value, origin=Origin(argument.at or argument.place, "", value.origin, passed=parameter))
+    if isinstance(value, OneOf):
+        value = replace(value, alternatives=tuple(map(one, value.alternatives)))
+    return one(value)
 
 
 def _default(function: Function, param: cst.Param, place: Place, *, hidden: bool) -> Argument:

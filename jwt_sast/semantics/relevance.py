@@ -10,22 +10,20 @@ from collections.abc import Collection
 
 import libcst as cst
 
-from jwt_sast.semantics.names import Names, Scope
+from jwt_sast.semantics.names import IMPORTERS, Names, Scope
 
 
 def relevant(names: Names, roots: Collection[str]) -> frozenset[cst.CSTNode]:
-    """The scopes' nodes that mention an import from one of the packages `roots`, directly or by way of others.
-
-    A module that is imported by a name in a string may be one of them.
-    """
+    """The scopes' nodes that mention an import from one of the packages `roots`, directly or by way of others."""
     scopes = list(names.root.every())
     interesting = {
         bound
         for scope in scopes
         for bound, qualified in scope.bindings.items()
-        if any((head := name.partition(".")[0]) in roots or head == "importlib" for name in qualified if name)
+        if any(name.partition(".")[0] in roots for name in qualified if name)
     }
-    interesting.add("__import__")
+    if not names.imported_by_string.isdisjoint(roots):
+        interesting |= {*IMPORTERS, "importlib"}
     if "*" in interesting:
         # A star import of such a package binds names that are not written down here.
         return frozenset(scope.node for scope in scopes)
