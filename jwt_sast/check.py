@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 from jwt_sast.config import ConfigError, Settings
 from jwt_sast.findings import Confidence, Persona, Severity
 from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.story import told
 
 if TYPE_CHECKING:
     from libcst import CSTNode
@@ -93,7 +94,7 @@ class Check:
         `cause` is the provenance of the offending value; it leads the trace, and tells one defect from another.
         `message` is one line, and neither it nor the steps of `trace` may hold a secret or a token.
         """
-        way = [] if cause is None else [(step.place, step.message or "it comes from here") for step in cause]
+        way = [] if cause is None else [(step.place, told(step)) for step in cause]
         root = None if cause is None else cause.root.place
         if not isinstance(place, Place):
             place = Place(self.module.scope.source, place)

@@ -76,7 +76,7 @@ def _finding(defect: _Defect, anchor: str, occurrence: int) -> Finding:
     check, location = defect.check, defect.place.location
     # Test code is written to break rules: it is listed, but nobody should be stopped by it.
     confidence = Confidence.LOW if is_test(location.path) else defect.confidence
-    steps = [step for step in defect.steps if step.location != location]
+    steps = _told_once(step for step in defect.steps if step.location != location)
     return Finding(
         check.code,
         check.name,
@@ -85,9 +85,17 @@ def _finding(defect: _Defect, anchor: str, occurrence: int) -> Finding:
         confidence,
         check.persona,
         location,
-        tuple(sorted(steps, key=lambda step: (step.location, step.message))),
+        tuple(steps),
         fingerprint(check.code, location.path, anchor, occurrence),
     )
+
+
+def _told_once(steps: Iterable[Step]) -> list[Step]:
+    """`steps` in the order of the value's way, the first thing that is said of each place."""
+    kept: dict[Location, Step] = {}
+    for step in steps:
+        kept.setdefault(step.location, step)
+    return list(kept.values())
 
 
 @lru_cache(maxsize=8)

@@ -89,6 +89,7 @@ class Finding:
     persona: Persona
     location: Location
     trace: tuple[Step, ...] = ()
+    """From where the value begins to the call that uses it."""
     fingerprint: str = ""
     status: Status = Status.ACTIVE
 

@@ -46,7 +46,7 @@ class MissingExp(Check):
             event.claims.place,
             message,
             confidence=confidence,
-            cause=event.claims.value.origin,
+            cause=claims.lacking(event.claims.value, "exp"),
             trace=[
                 *((step.place, "without `exp` from here") for step in claims.missing(event.claims.value, "exp")),
                 (event.place, "signed here"),

@@ -37,5 +37,6 @@ class DefaultKey(Check):
                     use.place,
                     f"the key falls back to a literal where none is configured{use.weakness}",
                     confidence=use.confidence,
+                    cause=use.origin,
                     trace=[(event.place, f"the key of {event.function} here")],
                 )

@@ -37,5 +37,6 @@ class HardcodedKey(Check):
                     use.place,
                     f"the key is written into the source{use.weakness}",
                     confidence=use.confidence,
+                    cause=use.origin,
                     trace=[(event.place, f"the key of {event.function} here")],
                 )

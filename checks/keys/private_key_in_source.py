@@ -36,5 +36,6 @@ class PrivateKeyInSource(Check):
                     use.place,
                     "a private key that signs tokens is written into the source",
                     confidence=use.confidence,
+                    cause=use.origin,
                     trace=[(event.place, f"the key of {event.function} here")],
                 )

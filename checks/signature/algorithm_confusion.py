@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
-from jwt_sast.semantics.values import Known, Sequence, Value, alternatives
+from jwt_sast.semantics.values import Environment, Known, Sequence, Value, alternatives
 from jwt_sast.tokens.algorithms import is_asymmetric, is_hmac
 from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.keys import Kind, literals, possible
@@ -63,5 +63,7 @@ def _lists(algorithms: Value) -> Iterator[tuple[list[str], bool]]:
             single = [item for item in option.items if len(alternatives(item)) == 1]
             if len(single) == len(option.items):
                 yield names, not option.open
+        elif isinstance(option, Environment) and option.fallback is not None:
+            yield from ((names, False) for names, _ in _lists(option.fallback))
         elif isinstance(option, Known) and isinstance(option.constant, str):
             yield [option.constant], True

@@ -36,7 +36,7 @@ class SignatureUnverified(Check):
 
     def visit_UnverifiedRead(self, event: UnverifiedRead) -> None:
         """Claims of a token that no path verifies, or not every path."""
-        if event.after_failure:
+        if event.fails_open:
             return
         use = max(event.reading.open_ends)
         if use is Use.GLANCE or (use is Use.TESTED and event.reading.followed):

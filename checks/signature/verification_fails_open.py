@@ -10,7 +10,8 @@ from jwt_sast.tokens.events import UnverifiedRead
 class VerificationFailsOpen(Check):
     """A failed verification is caught, and the claims of the same token are used all the same.
 
-    The handler undoes the check: a forged token fails to verify, and is then read without verification.
+    The handler undoes the check: a forged token fails to verify, and is then read without verification. The
+    same holds where the claims are read first, and the verification that follows fails without consequence.
 
     **Instead** let the exception through, or answer 401 in the handler.
 
@@ -27,11 +28,13 @@ class VerificationFailsOpen(Check):
     rfc8725 = ("3.3",)
 
     def visit_UnverifiedRead(self, event: UnverifiedRead) -> None:
-        """Claims read after a verification of the same token may have failed."""
-        if event.after_failure:
+        """Claims read after a verification of the same token may have failed, or used after one that follows."""
+        if event.fails_open:
+            after = "the token is read without verification after its verification has failed"
+            before = "what is read here is used although the verification that follows may fail"
             self.report(
                 event.at,
-                "the token is read without verification after its verification has failed",
+                after if event.after_failure else before,
                 confidence=Confidence.HIGH if event.sure else Confidence.MEDIUM,
                 cause=event.switched_by,
                 trace=[(event.place, "the token is read here")],

@@ -36,5 +36,6 @@ class TlsUnverified(Check):
             event.tls.argument.place,
             "a token is sent to a server whose certificate is not checked",
             confidence=Confidence.HIGH if event.tls.is_off else Confidence.MEDIUM,
+            cause=event.tls.argument.value.origin,
             trace=[(event.place, "sent here")],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jwt_sast.check import Check
 from jwt_sast.findings import Severity
+from jwt_sast.semantics.values import alternatives
 from jwt_sast.tokens.events import Transmission
 from jwt_sast.tokens.urls import addresses, is_local, plain_host
 
@@ -31,13 +32,14 @@ class TokenOverHttp(Check):
 
     def visit_Transmission(self, event: Transmission) -> None:
         """A request to a plain address of another machine."""
-        for address in addresses(event.url.value):
+        found = ((one, address) for one in alternatives(event.url.value) for address in addresses(one))
+        for option, address in found:
             host = plain_host(address)
             if host and not is_local(host, self.settings.local_hosts):
                 self.report(
                     event.url.place,
                     "a token is sent over a connection without TLS",
-                    cause=event.url.value.origin,
+                    cause=option.origin,
                     trace=[(event.place, "sent here")],
                 )
                 return

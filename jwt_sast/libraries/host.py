@@ -7,7 +7,7 @@ from functools import cache
 from jwt_sast.libraries.library import Library, Model
 from jwt_sast.libraries.registry import known
 from jwt_sast.libraries.versions import declared
-from jwt_sast.semantics.calls import Call
+from jwt_sast.semantics.calls import Arguments, Call, Parameters
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Known, Symbol, Unknown, Value
@@ -24,6 +24,11 @@ def _table() -> dict[str, Model]:
 @cache
 def _exports() -> dict[str, tuple[str, ...]]:
     return {module: names for library in known() for module, names in library.exports.items()}
+
+
+@cache
+def _signatures() -> dict[str, Parameters]:
+    return {name: parameters for library in known() for name, parameters in library.signatures.items()}
 
 
 @cache
@@ -45,6 +50,11 @@ class LibraryHost:
         """The result of a call of a modelled library, None for any other."""
         model = _table().get(call.function)
         return None if model is None else model(call, self)
+
+    def accepts(self, function: str, arguments: Arguments) -> bool:
+        """Whether a modelled function would take the arguments."""
+        parameters = _signatures().get(function)
+        return parameters is not None and parameters.accept(arguments)
 
     def exports(self, module: str) -> tuple[str, ...]:
         """The names that a star import of a modelled library's module binds."""

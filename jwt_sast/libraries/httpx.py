@@ -66,5 +66,6 @@ LIBRARY = Library(
     # A token rides in the header of that name, in either case of its first letter.
     marks=((b"httpx", b"uthorization"),),
     functions=aliases(_FUNCTIONS, ("httpx.Client", "httpx.AsyncClient")),
+    signatures={f"httpx.{prefix}{name}": _BY_URL for prefix in ("", "Client.") for name in METHODS},
     exports={"httpx": (*METHODS, "request", "stream", "Client", "AsyncClient")},
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from jwt_sast.semantics.calls import Argument, Call
+from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Value, one_of
 from jwt_sast.tokens import reading
 from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead, Verification, Where
@@ -27,6 +27,8 @@ class Context(Protocol):
         """The release of the library that the project uses, as numbers."""
         ...
 
+
+_Named = TypeVar("_Named")
 
 Model = Callable[[Call, Context], Value | None]
 """Turns a call into events; gives its result, None where nothing can be said of it."""
@@ -52,9 +54,11 @@ class Library:
     functions: Mapping[str, Model]
     releases: tuple[str, ...] = ()
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    signatures: Mapping[str, Parameters] = field(default_factory=dict)
+    """The parameters of functions that programs hand to runners, `run_blocking(jwt.encode, claims, key)`."""
 
 
-def aliases(functions: Mapping[str, Model], *prefixes: tuple[str, str]) -> dict[str, Model]:
+def aliases(functions: Mapping[str, _Named], *prefixes: tuple[str, str]) -> dict[str, _Named]:
     """`functions` and the same ones under other names: each pair is a prefix and what may stand in its place."""
     named = dict(functions)
     for prefix, other in prefixes:
@@ -107,7 +111,7 @@ def verify(call: Call, context: Context, event: Verification, signature: Switch 
             return unverified
     made = event.claims = reading.Reading(event.token.value, call.place, verified=True, nested=event.where.nested)
     context.emit(event)
-    reading.attempt(made.token, call.state)
+    reading.attempt(made.token, call.state, after_reading=unverified is None)
     call.frame.may_raise(call.state)
     if unverified is not None:
         return one_of((unverified, claims(call, made)))

@@ -9,7 +9,6 @@ from jwt_sast.libraries.library import (
     Context,
     Library,
     aliases,
-    given,
     header,
     ignore,
     instance,
@@ -36,9 +35,11 @@ from jwt_sast.tokens.algorithms import NONE
 from jwt_sast.tokens.events import Signing, Verification
 from jwt_sast.tokens.switches import ON, Switch, option, switch
 
-_ENCODE = Parameters.of("payload key algorithm headers json_encoder sort_headers")
+_ENCODE = Parameters.of("payload key algorithm headers json_encoder sort_headers", required=2)
 _DECODE_1 = Parameters.of("jwt key verify algorithms options audience issuer leeway verify_expiration")
-_DECODE_2 = Parameters.of("jwt key algorithms options verify detached_payload audience subject issuer leeway")
+_DECODE_2 = Parameters.of(
+    "jwt key algorithms options verify detached_payload audience subject issuer leeway", required=2
+)
 _DECODE_2_0 = Parameters.of("jwt key algorithms options * verify detached_payload audience subject issuer leeway")
 
 _JWK = Symbol("jwt.PyJWK")
@@ -159,7 +160,7 @@ def _claim_switch(call: Call, options: Argument, name: str) -> Switch:
 def _report_ignored(call: Call, context: Context, bound: BoundArguments, known: set[str], *, old: bool = False) -> None:
     for name, argument in bound.unexpected.items():
         ignore(context, call, name, argument, _MEANT.get(name, "the library does not know it"))
-    if not old and given(bound, "verify"):
+    if not old and "verify" in bound.given:
         ignore(context, call, "verify", bound["verify"], _MEANT["verify"])
     for option_set in alternatives(bound["options"].value):
         for key in option_set.entries if isinstance(option_set, Mapping) else ():
@@ -250,20 +251,22 @@ _FUNCTIONS = {
     "jwt.PyJWKSet.__getitem__": _key_of_set,
 }
 
+_ALIASES = (
+    ("jwt.", "jwt.PyJWT."),
+    ("jwt.", "jwt.api_jwt."),
+    ("jwt.", "jwt.jwks_client."),
+    ("jwt.PyJWS", "jwt.api_jws.PyJWS"),
+    ("jwt.PyJWT", "jwt.api_jwt.PyJWT"),
+    ("jwt.PyJWK", "jwt.api_jwk.PyJWK"),
+)
+
 LIBRARY = Library(
     name="PyJWT",
     distribution="pyjwt",
     packages=("jwt",),
     marks=((b"jwt",),),
-    functions=aliases(
-        _FUNCTIONS,
-        ("jwt.", "jwt.PyJWT."),
-        ("jwt.", "jwt.api_jwt."),
-        ("jwt.", "jwt.jwks_client."),
-        ("jwt.PyJWS", "jwt.api_jws.PyJWS"),
-        ("jwt.PyJWT", "jwt.api_jwt.PyJWT"),
-        ("jwt.PyJWK", "jwt.api_jwk.PyJWK"),
-    ),
+    functions=aliases(_FUNCTIONS, *_ALIASES),
+    signatures=aliases({"jwt.encode": _ENCODE, "jwt.decode": _DECODE_2}, *_ALIASES),
     releases=(
         "1.7.1",
         "2.0.1",

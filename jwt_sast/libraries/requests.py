@@ -57,17 +57,23 @@ _FUNCTIONS = {
     "requests.Session": _session,
 }
 
+_SIGNATURES = {
+    f"requests.{prefix}{name}": _PARAMETERS.get(name, _OTHER) for prefix in ("", "Session.") for name in METHODS
+}
+
+_ALIASES = (
+    ("requests.Session", "requests.session"),
+    ("requests.Session", "requests.sessions.Session"),
+    ("requests.", "requests.api."),
+)
+
 LIBRARY = Library(
     name="requests",
     distribution="requests",
     packages=("requests",),
     # A token rides in the header of that name, in either case of its first letter.
     marks=((b"requests", b"uthorization"),),
-    functions=aliases(
-        _FUNCTIONS,
-        ("requests.Session", "requests.session"),
-        ("requests.Session", "requests.sessions.Session"),
-        ("requests.", "requests.api."),
-    ),
+    functions=aliases(_FUNCTIONS, *_ALIASES),
+    signatures=aliases(_SIGNATURES, *_ALIASES),
     exports={"requests": (*METHODS, "request", "Session", "session")},
 )

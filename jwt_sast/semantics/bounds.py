@@ -30,6 +30,9 @@ MAX_COMPARED_DEPTH = 2
 MAX_UNROLLED = 16
 """How many turns loops over known sequences are run item by item, those of nested loops multiplied."""
 
+MAX_YIELDS = 16
+"""How many values that a generator yields are kept apart."""
+
 MAX_ITEMS = 4_096
 """How many items a sequence may have before it is open; a display that long is written out by a machine."""
 

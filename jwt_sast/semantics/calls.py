@@ -32,10 +32,19 @@ SUPPLIES = "supplies a parameter"
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A value handed to a call. `place` is where a developer would change it: in the frame that owns the value."""
+    """A value handed to a call. `place` is where a developer would change it: in the frame that owns the value; `at` is
+    where it stands in the call, if elsewhere.
+    """
 
     value: Value
     place: Place
+    at: Place | None = None
+
+
+def _unpacked(value: Value, star: Argument) -> Argument:
+    """One of the values that `*star` or `**star` holds: what came in by an argument belongs to who gave that."""
+    owner = None if value.origin is None else value.origin.owner
+    return Argument(value, owner or star.place)
 
 
 @dataclass(slots=True)
@@ -62,7 +71,7 @@ class Arguments:
         """Takes `*argument`."""
         content = state.content(state.opened(argument.value))
         if isinstance(content, Sequence) and not content.open and not self.more_positional:
-            self.positional += [Argument(item, argument.place) for item in content.items]
+            self.positional += [_unpacked(item, argument) for item in content.items]
         else:
             # At which place its items arrive cannot be said.
             state.escape(argument.value)
@@ -78,7 +87,7 @@ class Arguments:
         for key, entry in content.entries.items():
             if not isinstance(key, str) or entry.presence is Presence.NEVER:
                 continue
-            self.keywords[key] = Argument(entry.value, argument.place)
+            self.keywords[key] = _unpacked(entry.value, argument)
             if entry.presence is not Presence.ALWAYS:
                 self.sometimes.add(key)
 
@@ -89,13 +98,24 @@ class Parameters:
 
     names: tuple[str, ...]
     positional: int
+    required: int = 1
+    """How many arguments make a call of it that makes sense, the first one among them."""
 
     @classmethod
-    def of(cls, text: str) -> Parameters:
+    def of(cls, text: str, *, required: int = 1) -> Parameters:
         """From `"payload key algorithm * headers"`."""
         before, _, after = text.partition("*")
         first = tuple(before.split())
-        return cls((*first, *after.split()), len(first))
+        return cls((*first, *after.split()), len(first), required)
+
+    def accept(self, arguments: Arguments) -> bool:
+        """Whether a function with these parameters would take the arguments, and have enough of them."""
+        by_place = self.names[: len(arguments.positional)]
+        if len(arguments.positional) > self.positional or arguments.more_positional:
+            return False
+        named = arguments.keywords.keys()
+        fitting = named <= set(self.names) and named.isdisjoint(by_place)
+        return fitting and len(arguments) >= self.required and self.names[0] in (*by_place, *named)
 
 
 @dataclass(slots=True)

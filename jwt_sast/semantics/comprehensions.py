@@ -9,6 +9,7 @@ import libcst as cst
 from jwt_sast.semantics import containers
 from jwt_sast.semantics.bounds import MAX_UNROLLED
 from jwt_sast.semantics.environment import Frame, PathEndsError
+from jwt_sast.semantics.generators import values_of
 from jwt_sast.semantics.narrowing import assume
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.repetition import repeated
@@ -194,6 +195,8 @@ def element(state: State, iterable: Value, site: object) -> Value:
     """One item of `iterable`, whichever."""
     if isinstance(iterable, OneOf):
         return one_of([element(state, option, site) for option in iterable.alternatives], site=site)
+    if (yielded := values_of(iterable)) is not None:
+        return one_of(yielded, site=site)
     match state.content(iterable):
         case Sequence() as sequence:
             return containers.any_item(state, sequence, site)

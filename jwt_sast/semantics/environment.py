@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from jwt_sast.semantics.bounds import MAX_STEPS
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import HeapObject, State
-from jwt_sast.semantics.values import Class, Function, Symbol, Value
+from jwt_sast.semantics.values import Class, Function, OneOf, Symbol, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from libcst import BaseExpression, BaseSmallStatement, BaseStatement, CSTNode
 
     from jwt_sast.semantics.calls import Argument, Arguments, Call
+    from jwt_sast.semantics.generators import Yielded
     from jwt_sast.semantics.names import Names
     from jwt_sast.syntax.source import Source
 
@@ -34,6 +35,10 @@ class Host(Protocol):
 
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
         """`value` leaves the interpreter's sight or decides something: `how` is argument, store, return or test."""
+        ...
+
+    def accepts(self, function: str, arguments: Arguments) -> bool:
+        """Whether the host knows the function and the arguments are such as it wants."""
         ...
 
     def exports(self, module: str) -> tuple[str, ...]:
@@ -136,7 +141,8 @@ class Frame:
     globals: set[str] = field(default_factory=set)
     nonlocals: set[str] = field(default_factory=set)
     returns: list[tuple[State, Value]] = field(default_factory=list)
-    yields: bool = False
+    yielded: list[Yielded] = field(default_factory=list)
+    """What it has yielded so far, where it is a generator."""
     loops: list[Loop] = field(default_factory=list)
     handlers: list[list[State]] = field(default_factory=list)
     """For each `try` that is running, the states from which its handlers may start."""
@@ -144,6 +150,12 @@ class Frame:
     """Functions defined while this frame ran: entry points of their own."""
     owners: dict[CSTNode, Class] = field(default_factory=dict)
     """The class of each method defined while this frame ran."""
+    wrappers: dict[CSTNode, Function] = field(default_factory=dict)
+    """What a decorator of the project has made of a function that was defined while this frame ran."""
+    entered: set[CSTNode] = field(default_factory=set)
+    """The functions that were called while this frame ran."""
+    answers: dict[CSTNode, OneOf] = field(default_factory=dict)
+    """What calls have just given, where the answer tells more than itself."""
     is_module: bool = False
     testing: bool = False
     """Whether a condition is being evaluated: whatever it looks at, it tests."""
@@ -222,7 +234,7 @@ class Frame:
             self.handlers[-1].append(state.fork())
             return
         guarded = self._guarded_caller()
-        if guarded is not None and guarded.handlers[-1][-1].version != state.version:
+        if guarded is not None and not guarded.handlers[-1][-1].is_like(state):
             raised = state.fork()
             raised.names = dict(guarded.live)
             guarded.handlers[-1].append(raised)

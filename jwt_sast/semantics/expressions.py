@@ -8,14 +8,15 @@ from typing import Any
 
 import libcst as cst
 
-from jwt_sast.semantics import comprehensions, containers, functions, lookup, operators
+from jwt_sast.semantics import comprehensions, containers, functions, generators, lookup, operators
 from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.calls import Argument, Arguments
 from jwt_sast.semantics.comparison import compare
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.narrowing import assume, narrowed
+from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State, join_states
-from jwt_sast.semantics.values import Known, Unknown, Value, each, one_of
+from jwt_sast.semantics.values import Known, OneOf, Unknown, Value, each, one_of
 
 
 def evaluate(frame: Frame, state: State, node: cst.BaseExpression) -> Value:
@@ -206,13 +207,13 @@ def _await(frame: Frame, state: State, node: cst.Await) -> Value:
 
 
 def _yield(frame: Frame, state: State, node: cst.Yield) -> Value:
-    frame.yields = True
+    value: Value = Known(None)
     if isinstance(node.value, cst.From):
-        evaluate(frame, state, node.value.item)
+        value = comprehensions.element(state, evaluate(frame, state, node.value.item), node)
     elif node.value is not None:
         value = evaluate(frame, state, node.value)
         frame.host.use(value, "return", frame.place(node.value), state)
-        state.escape(value)
+    generators.hand_out(frame, state, value)
     return Unknown("sent to a generator", node)
 
 
@@ -221,7 +222,8 @@ def _call(frame: Frame, state: State, node: cst.Call) -> Value:
     arguments = Arguments()
     for arg in node.args:
         value = evaluate(frame, state, arg.value)
-        argument = Argument(value, _owner_place(frame, arg.value, value))
+        here = frame.place(arg.value)
+        argument = Argument(value, _owner_place(frame, arg.value, value) or here, here)
         if arg.star == "*":
             arguments.add_star(argument, state)
         elif arg.star == "**":
@@ -232,16 +234,21 @@ def _call(frame: Frame, state: State, node: cst.Call) -> Value:
             state.escape(value)
         else:
             arguments.positional.append(argument)
-    return frame.call(state, callee, arguments, frame.place(node))
+    value = frame.call(state, callee, arguments, frame.place(node))
+    if isinstance(value, OneOf) and value.outcomes:
+        frame.answers[node] = value
+    elif frame.answers:
+        frame.answers.pop(node, None)
+    return value
 
 
-def _owner_place(frame: Frame, node: cst.BaseExpression, value: Value) -> Any:
-    """Where the argument would be changed: a parameter that is passed on unchanged belongs to the caller."""
+def _owner_place(frame: Frame, node: cst.BaseExpression, value: Value) -> Place | None:
+    """Where a parameter that is passed on unchanged would be changed: it belongs to the caller."""
     if isinstance(node, cst.Name):
         passed = frame.arguments.get(node.value)
         if passed is not None and passed.value is value:
             return passed.place
-    return frame.place(node)
+    return None
 
 
 def _attribute(frame: Frame, state: State, node: cst.Attribute) -> Value:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import methods
+from jwt_sast.semantics import decorators, generators, handing_on, methods, outcomes
 from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
-from jwt_sast.semantics.calls import SUPPLIES, Argument, Arguments, Call
+from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State, join_states
+from jwt_sast.semantics.stdlib import runners
 from jwt_sast.semantics.stdlib.tables import FUNCTIONS
 from jwt_sast.semantics.values import (
     Absent,
@@ -28,7 +29,6 @@ from jwt_sast.semantics.values import (
     Part,
     Partial,
     Presence,
-    Produced,
     Sequence,
     Symbol,
     Unknown,
@@ -67,9 +67,8 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
         case Object(of=Symbol(name=name)):
             return _call_outside(Call(f"{name}.__call__", arguments, place, frame, state, callee))
         case Part(kind="attribute"):
-            made = Call(str(content.key), arguments, place, frame, state, content.of)
-            return methods.unknown(content, made)
-    return Call("something unknown", arguments, place, frame, state).unfollowed()
+            return _call_part(content, Call(str(content.key), arguments, place, frame, state, content.of))
+    return _unfollowed(Call("something unknown", arguments, place, frame, state))
 
 
 def _call_each(frame: Frame, state: State, callee: OneOf, arguments: Arguments, place: Place) -> Value:
@@ -98,9 +97,22 @@ def _call_outside(call: Call, callee: Symbol | None = None) -> Value:
     if model is not None:
         result = model(call)
         return Known(None) if result is None else result
-    if callee is not None:
-        result = call.state.world.follow(call, callee)
+    result = call.state.world.follow(call, callee) if callee is not None else None
+    return _unfollowed(call, callee) if result is None else result
+
+
+def _unfollowed(call: Call, callee: Symbol | Part | None = None) -> Value:
+    """A call of what cannot be seen from here, which may call what it is given."""
+    result = handing_on.run(call)
+    if result is None and callee is not None:
+        result = call.state.world.promise(call, callee)
     return call.unfollowed() if result is None else result
+
+
+def _call_part(part: Part, call: Call) -> Value:
+    """A method of something unknown: its name may say that it calls what it is given."""
+    result = call.state.world.follow(call, part) or runners.method(call, call.function) or handing_on.run(call)
+    return methods.unknown(part, call) if result is None else result
 
 
 def _call_method(call: Call, bound: Bound) -> Value:
@@ -113,7 +125,7 @@ def _call_method(call: Call, bound: Bound) -> Value:
 
 def _call_function(frame: Frame, state: State, function: Function, arguments: Arguments, place: Place) -> Value:
     """Follows the call into the function's body, unless that is too deep or a recursion."""
-    running = any(one.function is not None and one.function.node is function.node for one in _stack(frame))
+    running = any(one.function is not None and _same(one.function, function) for one in _stack(frame))
     if running or frame.depth >= MAX_CALL_DEPTH or frame.budget.spent:
         # Its body is there to be read, and may do anything to what it is given. What a recursion does to `self` is
         # what the method itself does.
@@ -124,17 +136,25 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
     if frame.is_module:
         function.scope.names = state.names
     callee = frame_of(frame, function)
+    frame.entry.entered.add(function.node)
     names = _bind(frame, state, callee, function, arguments, place)
     entry = state.enter(names)
     frame.live = state.names
     exit_state, value = run(callee, entry)
+    if callee.yielded:
+        exit_state, value = generators.finish(callee, state.fork(), exit_state, place.node)
     if exit_state is None:
         raise PathEndsError
     state.leave(exit_state)
     for name in sorted(callee.nonlocals):
         if callee.binder(name) is frame:
             state.names[name] = exit_state.names[name]
-    return Unknown("a generator", place.node) if callee.yields else value
+    return value
+
+
+def _same(running: Function, called: Function) -> bool:
+    """Whether a call is a recursion; a wrapper around a wrapper has the same code and is another function."""
+    return running.node is called.node and running.home is called.home
 
 
 def _stack(frame: Frame) -> Iterator[Frame]:
@@ -174,7 +194,10 @@ def run(frame: Frame, state: State) -> tuple[State | None, Value]:
         after = join_states(after, exit_state)
     if after is not None:
         frame.live = after.names
-    return after, one_of([value for _, value in frame.returns], site=node)
+        return after, outcomes.answer(
+            frame.returns, one_of([value for _, value in frame.returns], site=node), after.facts
+        )
+    return None, Unknown("no value")
 
 
 def _bind(
@@ -200,19 +223,17 @@ def _bind(
         if name in arguments.sometimes and name in function.defaults:
             default, _ = function.defaults[name]
             argument = replace(argument, value=one_of((argument.value, default)))
-        value = argument.value
         if name in given:
-            origin = Origin(argument.place, "passed on here", value.origin, passed=True)
-            argument = replace(argument, value=replace(value, origin=origin))
+            argument = replace(argument, value=_passed(argument, name))
         names[name] = argument.value
         callee.arguments[name] = argument
     if isinstance(params.star_arg, cst.Param):
-        items = tuple(argument.value for argument in positional)
+        items = tuple(_passed(argument, params.star_arg.name.value) for argument in positional)
         rest = Sequence(items, arguments.more_positional, "tuple", origin=frame.origin(place.node))
         names[params.star_arg.name.value] = state.allocate(rest)
     if params.star_kwarg is not None:
         entries = _named_elsewhere(params) | {
-            key: Entry(argument.value, Presence.UNKNOWN if key in arguments.sometimes else Presence.ALWAYS)
+            key: Entry(_passed(argument, key), Presence.UNKNOWN if key in arguments.sometimes else Presence.ALWAYS)
             for key, argument in keywords.items()
         }
         others = Mapping(entries, arguments.more_keywords, origin=frame.origin(place.node))
@@ -220,6 +241,19 @@ def _bind(
         names[params.star_kwarg.name.value] = reference
         callee.arguments[params.star_kwarg.name.value] = Argument(reference, place)
     return names
+
+
+def _passed(argument: Argument, parameter: str) -> Value:
+    """The value of an argument, which remembers by which parameter it came in."""
+    place = argument.at or argument.place
+
+    def one(value: Value) -> Value:
+        return replace(value, origin=Origin(place, "", value.origin, passed=parameter))
+
+    value = argument.value
+    if isinstance(value, OneOf):
+        value = replace(value, alternatives=tuple(map(one, value.alternatives)))
+    return one(value)
 
 
 def _default(function: Function, param: cst.Param, place: Place, *, hidden: bool) -> Argument:
@@ -273,27 +307,20 @@ def define_lambda(frame: Frame, state: State, node: cst.Lambda) -> Function:
     return function
 
 
-def define(frame: Frame, state: State, node: cst.FunctionDef) -> Function:
-    """The function that a `def` makes."""
-    decorators = set()
-    supplied: dict[str, tuple[Value, cst.BaseExpression]] = {}
-    for decorator in node.decorators:
-        made = frame.evaluate(state, decorator.decorator)
-        decorators.add(_last_name(decorator.decorator))
-        if isinstance(made, Produced) and made.what == SUPPLIES:
-            name, value = made.detail
-            supplied[name] = value, decorator.decorator
+def define(frame: Frame, state: State, node: cst.FunctionDef) -> Value:
+    """What a `def` makes: the function, or what its decorators make of it."""
+    applied = decorators.evaluated(frame, state, node.decorators)
     function = Function(
         node,
         frame.scope,
         _closure(frame, state),
-        {**_defaults(frame, state, node.params), **supplied},
-        decorators=frozenset(decorators),
+        {**_defaults(frame, state, node.params), **decorators.supplied(applied)},
+        decorators=frozenset(decorators.last_name(one.decorator) for one in node.decorators),
         home=_home(frame),
         origin=frame.origin(node.name),
     )
     frame.entry.definitions.append(function)
-    return function
+    return decorators.applied(frame, state, applied, function)
 
 
 def _home(frame: Frame) -> Frame | None:
@@ -315,17 +342,6 @@ def _defaults(frame: Frame, state: State, params: cst.Parameters) -> dict[str, t
         for param in (*params.posonly_params, *params.params, *params.kwonly_params)
         if param.default is not None
     }
-
-
-def _last_name(node: cst.BaseExpression) -> str:
-    while True:
-        match node:
-            case cst.Call(func=inner):
-                node = inner
-            case cst.Attribute(attr=cst.Name(value=text)) | cst.Name(value=text):
-                return text
-            case _:
-                return ""
 
 
 def _instantiate(frame: Frame, state: State, of: Class, arguments: Arguments, place: Place) -> Value:

@@ -49,10 +49,12 @@ _MACHINE = _Machine()
 
 @dataclass(slots=True)
 class _EntryPoint:
-    """A function still to be interpreted, the class that it is a method of, and the heap that it starts from."""
+    """A function still to be interpreted, the class that it is a method of if any, and the heap that it starts from."""
 
     function: Function
     owner: Class | None
+    wrapper: Function | None
+    """What its decorators have made of it, by which alone it is called."""
     heap: ReadOnlyDict[int, HeapObject]
 
 
@@ -106,7 +108,8 @@ class Interpreter:
         while self._pending:
             entry = self._pending.pop(0)
             try:
-                self._run_entry(entry)
+                if entry.wrapper is None or not self._run_entry(entry, entry.wrapper):
+                    self._run_entry(entry, entry.function)
             except Exception as error:
                 result.failures.append((entry.function.node, error))
         return result
@@ -156,10 +159,12 @@ class Interpreter:
         for function in frame.definitions:
             if function.node in self._relevant and function.node not in self._seen:
                 self._seen.add(function.node)
-                self._pending.append(_EntryPoint(function, frame.owners.get(function.node), heap))
+                self._pending.append(
+                    _EntryPoint(function, frame.owners.get(function.node), frame.wrappers.get(function.node), heap)
+                )
 
-    def _run_entry(self, entry: _EntryPoint) -> None:
-        function = entry.function
+    def _run_entry(self, entry: _EntryPoint, function: Function) -> bool:
+        """Runs `function`, that of `entry` or what wraps it; tells whether that of `entry` has been run."""
         frame = Frame(
             function.scope, _MACHINE, self._host, Budget(self._reserve), closure=function.closure, function=function
         )
@@ -175,6 +180,7 @@ class Interpreter:
                 for inner in frame.definitions
             ]
             self._queue(frame, exits.heap)
+        return entry.function.node in frame.entered or function is entry.function
 
     def _run_function(self, frame: Frame, state: State) -> State | None:
         """Runs an entry point's body; tells the host of every path that ends."""

@@ -75,21 +75,20 @@ class LinkedWorld(World):
         return None
 
     def follow(self, call: Call, callee: Value) -> Value | None:
-        """The result of a call of another module, or a promise of it; None where the call leads nowhere.
+        """The result of a call of another module that may do something of interest; None for any other."""
+        if not self._matters(callee) or not self._is_elsewhere(call.state, callee):
+            return None
+        target = self.known(call.state, callee)
+        return None if target == callee else call.frame.call(call.state, target, call.arguments, call.place)
 
-        It is followed at once where it may do something that the host looks for, otherwise when somebody needs it.
-        """
+    def promise(self, call: Call, callee: Value) -> Value | None:
+        """A promise of what a call of another module gives; None where the call leads nowhere."""
         if not self._is_elsewhere(call.state, callee):
             return None
-        if self._matters(callee):
-            target = self.known(call.state, callee)
-            if target is not callee and target != callee:
-                return call.frame.call(call.state, target, call.arguments, call.place)
         before = call.state.fork()
         call.escape()
-        return call.state.allocate(
-            Promise(callee, call.arguments, call.place, call.frame, before, origin=call.origin())
-        )
+        promise = Promise(callee, call.arguments, call.place, call.frame, before, origin=call.origin())
+        return call.state.allocate(promise)
 
     def _is_elsewhere(self, state: State, value: Value) -> bool:
         """Whether a value may be found by looking into another module."""

@@ -86,10 +86,13 @@ def _object_attribute(frame: Frame, state: State, receiver: Value, content: Obje
         return found
     if isinstance(content.of, Symbol):
         return Bound(receiver, text)
+    if text == "__class__" and content.of is not None:
+        return content.of
     member = _member(content, text)
     if member is None:
         return Part(receiver, text, "attribute", origin=Origin(place))
-    if not isinstance(member, Function):
+    if not isinstance(member, Function) or member.receiver is not None:
+        # What is no function of Python's own, or a method of something else, stays what it is.
         return member
     if "staticmethod" in member.decorators:
         return member

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
+from typing import TypeGuard
 
 from jwt_sast.semantics import containers, operators
 from jwt_sast.semantics.calls import Call
@@ -38,14 +39,21 @@ _SAME_TEXT = frozenset(
 )
 """Methods after which a text is still the same secret or token, written differently."""
 
+_PIECES = frozenset({"split", "rsplit", "splitlines", "partition", "rpartition"})
+
 _OPEN_COPIES = frozenset({"copy", "dict", "model_dump", "_asdict", "to_dict", "as_dict", "asdict", "to_mapping"})
 """Methods of unknown objects that give a new mapping."""
+
+_RESULT = "result"
+"""What a future gives in the end, for which it stands here; no built-in value has a method of that name."""
 
 Method = Callable[[Call, Reference, Mapping], Value]
 
 
 def call(bound: Bound, call: Call) -> Value:
     """`receiver.method(…)` on a value whose kind is known."""
+    if bound.method == _RESULT:
+        return bound.receiver
     content = call.state.content(bound.receiver)
     match content:
         case Mapping() if isinstance(bound.receiver, Reference):
@@ -69,7 +77,7 @@ def call(bound: Bound, call: Call) -> Value:
 def unknown(part: Part, call: Call) -> Value:
     """A method of something unknown. A text stays the same text through `strip`, `encode` and the like."""
     receiver, name = part.of, part.key
-    if name in _SAME_TEXT:
+    if name in _SAME_TEXT or (name == _RESULT and isinstance(base(receiver), Produced)):
         return receiver
     if name in _OPEN_COPIES and not call.arguments.positional and not isinstance(receiver, Produced):
         return call.state.allocate(Mapping({}, open=True, origin=call.origin()))
@@ -86,7 +94,7 @@ def unknown(part: Part, call: Call) -> Value:
             "call",
             origin=call.origin(),
         )
-    result = call.state.world.follow(call, part)
+    result = call.state.world.promise(call, part)
     return call.unfollowed() if result is None else result
 
 
@@ -218,6 +226,10 @@ def _sequence(call: Call, reference: Reference, sequence: Sequence, name: str) -
             loose = containers.bounded(replace(sequence, items=items, open=True))
             call.state.update(reference, loose)
             return containers.any_item(call.state, loose, call.place.node)
+
+
+def _is_text(value: Value) -> TypeGuard[Known]:
+    return isinstance(value, Known) and isinstance(value.constant, str | bytes)
 
 
 def _text(call: Call, value: Known, name: str) -> Value:

@@ -81,6 +81,8 @@ class Names:
         """How many simple statements the module has."""
         self.attribute_writes: dict[cst.ClassDef, set[str]] = {}
         """Attributes of `self` that methods other than `__init__` write, by class."""
+        self.imported_by_string: set[str] = set()
+        """Top-level names of what is imported by a function: `import_module("a.b")`."""
         self._collect(self.root)
 
     def qualified_names(self, node: cst.BaseExpression, scope: Scope | None = None) -> frozenset[str]:
@@ -158,6 +160,14 @@ class Names:
         if node.asname is not None:
             self._write(scope, [node.asname.name], node.item)
 
+    def _call(self, scope: Scope, node: cst.Call) -> None:
+        func = node.func
+        called = func.attr if type(func) is cst.Attribute else func
+        if type(called) is cst.Name and called.value in IMPORTERS and node.args:
+            name = node.args[0].value
+            if type(name) is cst.SimpleString:
+                self.imported_by_string.add(str(name.evaluated_value).partition(".")[0])
+
     def _handler(self, scope: Scope, node: cst.ExceptHandler) -> None:
         if node.name is not None and isinstance(node.name.name, cst.Name):
             scope.bind(node.name.name.value)
@@ -200,12 +210,16 @@ class Names:
             scope.bind(bound or head, name if bound else head)
 
 
+IMPORTERS = frozenset({"import_module", "__import__"})
+"""Functions that import a module by its name in a string."""
+
 _DEFINITIONS = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
 
 _READERS: dict[type[cst.CSTNode], Callable[[Names, Scope, Any], None]] = {
     cst.AnnAssign: Names._assign_one,
     cst.Assign: Names._assign,
     cst.AugAssign: Names._assign_one,
+    cst.Call: Names._call,
     cst.CompFor: Names._loop,
     cst.ExceptHandler: Names._handler,
     cst.For: Names._loop,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import fallbacks, lookup, variables
+from jwt_sast.semantics import fallbacks, lookup, outcomes, variables
 from jwt_sast.semantics.bounds import MAX_TESTS
 from jwt_sast.semantics.comparison import compare, identical, same
 from jwt_sast.semantics.environment import Frame
@@ -128,7 +128,7 @@ def _with_fallback(value: Environment, keep: Keep) -> Environment:
 
 def _filter(frame: Frame, state: State, node: cst.BaseExpression, keep: Keep) -> State | None:
     """Narrows a name or attribute to what `keep` leaves of it."""
-    value = lookup.peek(frame, state, node)
+    value = lookup.peek(frame, state, node) or _answer(frame, node)
     if value is None:
         return _assume_item(frame, state, node, keep)
     kept = [left for option in alternatives(value) if (left := keep(option)) is not None]
@@ -136,8 +136,14 @@ def _filter(frame: Frame, state: State, node: cst.BaseExpression, keep: Keep) ->
         return None
     after = one_of(kept)
     if after is not value:
+        outcomes.learn(state, value, kept)
         lookup.rebind(frame, state, node, after)
     return state
+
+
+def _answer(frame: Frame, node: cst.BaseExpression) -> Value | None:
+    """What the call that is tested has just given, where that tells more than itself."""
+    return frame.answers.get(node.expression if isinstance(node, cst.Await) else node) if frame.answers else None
 
 
 def _assume_comparison(

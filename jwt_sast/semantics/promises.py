@@ -50,5 +50,9 @@ class World:
         return None
 
     def follow(self, call: Call, callee: Value) -> Value | None:
-        """The result of a call of another module, or a promise of it; None where the call leads nowhere."""
+        """The result of a call of another module that may do something of interest; None for any other."""
+        return None
+
+    def promise(self, call: Call, callee: Value) -> Value | None:
+        """A promise of what a call of another module gives; None where the call leads nowhere."""
         return None

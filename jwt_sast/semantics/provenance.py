@@ -36,13 +36,13 @@ class Place:
 class Origin:
     """One step of a value's way, newest first; `message` says what happened there.
 
-    `passed` marks the argument of a call by which the value came into the called function.
+    `passed` is the parameter by which the value came into a called function; the place is then the argument.
     """
 
     place: Place
     message: str = ""
     parent: Origin | None = None
-    passed: bool = False
+    passed: str = ""
 
     @property
     def owner(self) -> Place | None:

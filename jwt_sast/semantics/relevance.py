@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from jwt_sast.semantics.names import Names, Scope
+from jwt_sast.semantics.names import IMPORTERS, Names, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ def relevant(names: Names, roots: Collection[str], leads: Callable[[str], bool])
         for bound, qualified in scope.bindings.items()
         if bound != "*" and not wanted.isdisjoint(qualified)
     }
+    if not names.imported_by_string.isdisjoint(roots):
+        interesting |= {*IMPORTERS, "importlib"}
     if any("*" in scope.bindings and not wanted.isdisjoint(scope.bindings["*"]) for scope in scopes):
         # A star import of such a package binds names that are not written down here.
         return Relevance(frozenset(scope.node for scope in scopes), frozenset(names.identifiers()))

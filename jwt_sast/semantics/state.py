@@ -23,6 +23,7 @@ from jwt_sast.semantics.values import (
     OneOf,
     Part,
     Presence,
+    Produced,
     Reference,
     Sequence,
     Symbol,
@@ -84,6 +85,10 @@ class State:
         """Takes over what a called function has changed."""
         self.heap = exit_state.heap
         self.facts, self.marks, self.version = exit_state.facts, exit_state.marks, exit_state.version
+
+    def is_like(self, other: State) -> bool:
+        """Whether nothing but names can differ between the two."""
+        return self.version == other.version and self.marks == other.marks
 
     def become(self, other: State) -> None:
         """Goes on as `other`."""
@@ -148,6 +153,8 @@ class State:
         while pending:
             for option in alternatives(pending.pop()):
                 content = self.content(option)
+                if isinstance(option, Produced) and isinstance(option.detail, tuple):
+                    pending += [part for part in option.detail if isinstance(part, Value)]
                 if not isinstance(option, Reference) or option.address in seen:
                     continue
                 seen.add(option.address)

@@ -7,7 +7,7 @@ from typing import Any
 
 import libcst as cst
 
-from jwt_sast.semantics import containers, functions, imports, lookup, loops, operators
+from jwt_sast.semantics import containers, contexts, decorators, functions, imports, lookup, loops, operators
 from jwt_sast.semantics.assignment import assign, unbind
 from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.environment import Frame, PathEndsError
@@ -222,7 +222,7 @@ def _with(frame: Frame, state: State, node: cst.With) -> State | None:
         value = frame.evaluate(state, item.item)
         suppresses |= isinstance(value, Produced) and value.what == SUPPRESS
         if item.asname is not None:
-            assign(frame, state, item.asname.name, value)
+            assign(frame, state, item.asname.name, contexts.entered(frame, state, value, frame.place(item.item)))
     if not suppresses:
         return execute(frame, state, node.body.body)
     frame.handlers.append([state.fork()])
@@ -287,8 +287,7 @@ def _captured(pattern: cst.CSTNode) -> list[str]:
 
 def _class(frame: Frame, state: State, node: cst.ClassDef) -> State:
     """Runs a class body; the functions that it defines become its methods."""
-    for decorator in node.decorators:
-        frame.evaluate(state, decorator.decorator)
+    applied = decorators.evaluated(frame, state, node.decorators)
     bases = [frame.evaluate(state, arg.value) for arg in node.bases]
     if frame.is_module:
         frame.scope.names = state.names
@@ -301,8 +300,8 @@ def _class(frame: Frame, state: State, node: cst.ClassDef) -> State:
     made = Class(node, frame.scope, dict(inner.names), bases, origin=frame.origin(node.name))
     for member in made.members.values():
         if isinstance(member, Function):
-            frame.entry.owners[member.node] = made
-    assign(frame, state, node.name, made)
+            frame.entry.owners[(member.wraps or member).node] = made
+    assign(frame, state, node.name, decorators.applied(frame, state, applied, made))
     return state
 
 

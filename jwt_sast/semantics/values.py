@@ -251,6 +251,8 @@ class Function(Value):
     """The last names of its decorators: `property`, `staticmethod`, `route` …"""
     home: Frame | None = None
     """The call of the enclosing function in which it was defined."""
+    wraps: Function | None = None
+    """Where a decorator of the project has made it, the function that stands under the decorator."""
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -312,6 +314,8 @@ class OneOf(Value):
     """Several possible values, at least two, none of them a OneOf."""
 
     alternatives: tuple[Value, ...]
+    outcomes: tuple[tuple[Value, frozenset[object]], ...] = field(default=(), compare=False, repr=False)
+    """Where they are the answers of a function, the facts that hold wherever it gives each one."""
 
 
 def alternatives(value: Value) -> tuple[Value, ...]:

@@ -23,6 +23,13 @@ def presence(claims: Value, name: str) -> Presence:
     return Presence.UNKNOWN
 
 
+def lacking(claims: Value, name: str) -> Origin | None:
+    """Where the claims come from that may lack `name`, the first of them if there are several."""
+    options = [one for one in alternatives(claims) if isinstance(one, Mapping)]
+    proven = (Presence.NEVER, Presence.SOMETIMES)
+    return next((one.origin for one in options if one.presence(name) in proven), None)
+
+
 def missing(claims: Value, name: str) -> Iterator[Origin]:
     """The tests or removals because of which `name` is not there on some path."""
     for option in alternatives(claims):

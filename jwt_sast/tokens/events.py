@@ -145,6 +145,11 @@ class UnverifiedRead(Event):
     switched_by: Origin | None = None
     after_failure: bool = False
 
+    @property
+    def fails_open(self) -> bool:
+        """Whether the claims are used although a verification of the same token has failed, before or after."""
+        return self.after_failure or self.reading.failed_open
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class IgnoredArgument(Event):

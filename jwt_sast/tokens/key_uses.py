@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jwt_sast.findings import Confidence
-from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.values import Known, Sequence, Value, alternatives
 from jwt_sast.tokens.algorithms import HMAC_BYTES, NONE, is_hmac
 from jwt_sast.tokens.events import KeyUsed
@@ -15,13 +15,16 @@ from jwt_sast.tokens.keys import Kind, known_length, literals
 
 @dataclass(frozen=True, slots=True)
 class KeyUse:
-    """One literal that is a key. `weakness` is a clause for a message, "" where the literal is strong enough."""
+    """One literal that is a key. `weakness` is a clause for a message, "" where the literal is strong enough.
+    `origin` is the way of the literal to the call.
+    """
 
     place: Place
     private: bool
     fallback: bool
     confidence: Confidence
     weakness: str
+    origin: Origin | None = None
 
 
 def key_uses(event: KeyUsed) -> Iterator[KeyUse]:
@@ -40,6 +43,7 @@ def key_uses(event: KeyUsed) -> Iterator[KeyUse]:
             key.fallback,
             _confidence(literal, sure=key.sure or key.fallback),
             _weakness(literal, event) if key.kind is Kind.SECRET else "",
+            literal.origin,
         )
 
 

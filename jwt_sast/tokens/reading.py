@@ -51,6 +51,8 @@ class Reading:
     """Whether the same token is verified further on, on some path at least: the claims may have chosen a key for it."""
     open_ends: set[Use] = field(default_factory=set)
     """How the claims were used on paths that end without the token having been verified."""
+    failed_open: bool = False
+    """Whether they are used after a later verification of the same token has failed, and nobody minded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,18 @@ class _Pending:
     use: Use
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A verification of the same token has been tried after the reading, and has not succeeded."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _UsedAllTheSame:
+    reading: Reading
+
+
 def begin(reading: Reading, state: State) -> None:
     """Claims are read now, without verification."""
     if not is_verified(reading.token, state):
@@ -85,20 +99,27 @@ def was_attempted(token: Value, state: State) -> bool:
     return _hashable(token) and _Attempted(token) in state.marks and not is_verified(token, state)
 
 
-def attempt(token: Value, state: State) -> None:
-    """A verification begins; it may raise."""
+def attempt(token: Value, state: State, *, after_reading: bool = True) -> None:
+    """A verification begins; it may raise. `after_reading` tells that it comes after all readings so far, and is not
+    what happens in place of one of them.
+    """
     if _hashable(token):
-        state.marks |= {_Attempted(token)}
+        tried = [_Tried(mark.reading) for mark in _pending(token, state)] if after_reading else []
+        state.marks |= {_Attempted(token), *tried}
 
 
 def succeed(token: Value, state: State) -> None:
     """A verification has not raised: what is pending for this token is settled on this path."""
     if _hashable(token):
         state.facts |= {_Verified(token)}
-        settled = [mark for mark in state.marks if isinstance(mark, _Pending) and mark.reading.token == token]
+        settled = _pending(token, state)
         for mark in settled:
             mark.reading.followed = True
-        state.marks -= frozenset(settled)
+        state.marks -= {*settled, *(_Tried(mark.reading) for mark in settled)}
+
+
+def _pending(token: Value, state: State) -> list[_Pending]:
+    return [mark for mark in state.marks if isinstance(mark, _Pending) and mark.reading.token == token]
 
 
 def use(value: Value, how: str, state: State) -> None:
@@ -110,7 +131,10 @@ def use(value: Value, how: str, state: State) -> None:
         if key is None and how in ("argument", "return", "store"):
             reading.escaped = True
         if not reading.verified and not is_verified(reading.token, state):
-            state.marks |= {_Pending(reading, _strength(how, key))}
+            strength = _strength(how, key)
+            state.marks |= {_Pending(reading, strength)}
+            if strength >= Use.HANDED_ON and _Tried(reading) in state.marks:
+                state.marks |= {_UsedAllTheSame(reading)}
 
 
 def _strength(how: str, key: object) -> Use:
@@ -126,8 +150,10 @@ def finish(state: State, value: Value) -> None:
     if all(_refuses(state, option) for option in alternatives(value)):
         return
     for mark in state.marks:
-        if isinstance(mark, _Pending):
+        if isinstance(mark, _Pending) and not is_verified(mark.reading.token, state):
             mark.reading.open_ends.add(mark.use)
+        elif isinstance(mark, _UsedAllTheSame) and not is_verified(mark.reading.token, state):
+            mark.reading.failed_open = True
 
 
 def _refuses(state: State, value: Value) -> bool:

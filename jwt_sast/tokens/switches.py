@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jwt_sast.semantics.calls import Argument
-from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.values import Absent, Environment, Known, Mapping, Presence, Value, alternatives, truth
 
 
@@ -78,7 +77,7 @@ def option(options: Argument, name: str, *, default: Switch = ON) -> Switch:
         return default
     found: set[Setting] = set()
     said = False
-    owner: Place | None = None
+    passed: Value | None = None
     for one in alternatives(options.value):
         if isinstance(one, Known) and one.constant is None:
             found.add(default.setting)
@@ -86,7 +85,7 @@ def option(options: Argument, name: str, *, default: Switch = ON) -> Switch:
             presence = one.presence(name)
             if presence in (Presence.ALWAYS, Presence.SOMETIMES):
                 found |= settings_of(one.get(name), default)
-                owner = owner or _owner(one.get(name))
+                passed = passed or _passed(one.get(name))
                 said = True
             elif presence is Presence.UNKNOWN and name in one.entries:
                 found |= settings_of(one.entries[name].value, default)
@@ -99,10 +98,11 @@ def option(options: Argument, name: str, *, default: Switch = ON) -> Switch:
             found.add(Setting.UNKNOWN)
     if not said and found == {default.setting}:
         return default
-    return Switch(_setting(found), options if owner is None else replace(options, place=owner))
+    owner = None if passed is None or passed.origin is None else passed.origin.owner
+    return Switch(_setting(found), options if passed is None or owner is None else Argument(passed, owner))
 
 
-def _owner(value: Value) -> Place | None:
-    """Where a caller passed the value that switches the check off."""
+def _passed(value: Value) -> Value | None:
+    """The value that switches the check off, where a caller has passed it."""
     switched_off = (one for one in alternatives(value) if truth(one) is False and one.origin is not None)
-    return next((place for one in switched_off if (place := one.origin and one.origin.owner)), None)
+    return next((one for one in switched_off if one.origin is not None and one.origin.owner is not None), None)

@@ -27,7 +27,7 @@ from typing import Any
 
 from admission import admits, written
 
-from jwt_sast.semantics.calls import Call
+from jwt_sast.semantics.calls import Arguments, Call
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
 from jwt_sast.semantics.provenance import Place
@@ -72,6 +72,10 @@ class ProbeHost:
         if isinstance(value, Reference):
             assert state.look(value) is not None, "a reference to nothing"
         assert not isinstance(value, Object), "an object outside of the heap"
+
+    def accepts(self, function: str, arguments: Arguments) -> bool:
+        """Whether a handed on function is one of these."""
+        return function == "probes.probe" and len(arguments) == 1
 
     def exports(self, module: str) -> tuple[str, ...]:
         """What `from probes import *` binds."""

@@ -90,7 +90,7 @@ PROGRAMS = {
             async def numbers():
                 yield 1
             return [x async for x in numbers()]
-        probe(asyncio.run(main()))  #= [any, ...]
+        probe(asyncio.run(main()))  #= [1, ...]
     """,
 }
 

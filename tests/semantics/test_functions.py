@@ -186,7 +186,7 @@ PROGRAMS = {
             yield d
             yield from [1, 2]
         for x in g({}):
-            probe(x)  #= any
+            probe(x)  #= {'a': 1, ...} | 1 | 2
     """,
     "a coroutine": """
         import asyncio

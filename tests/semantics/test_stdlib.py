@@ -117,7 +117,7 @@ PROGRAMS = {
         max(a, b, key=len)["y"] = 1
         probe(a)  #= {'x': 1, ...}
         next(iter([a]))["z"] = 1
-        probe(a)  #= {'x': 1, ...}
+        probe(a)  #= {'x': 1, 'z': 1, ...}
     """,
     "leaving": """
         import os, sys

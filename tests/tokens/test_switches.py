@@ -165,7 +165,7 @@ class TestOption:
 
     def test_the_place_is_where_a_caller_passed_what_switches_it_off(self, argument: Make, places: list[Place]) -> None:
         written = Origin(places[3])
-        passed = Known(False, origin=Origin(places[5], parent=written, passed=True))
+        passed = Known(False, origin=Origin(places[5], parent=written, passed="verify"))
         assert place_of(argument(holding(passed))) == places[5]
         assert place_of(argument(holding(one_of((Known(True), passed))))) == places[5]
         assert place_of(argument(holding(Known(False, origin=written)))) == places[0]

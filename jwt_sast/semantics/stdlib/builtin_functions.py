@@ -10,6 +10,7 @@ from typing import Any
 from jwt_sast.semantics import comprehensions, containers, lookup, operators
 from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.environment import PathEndsError
+from jwt_sast.semantics.generators import values_of
 from jwt_sast.semantics.values import (
     Absent,
     Class,
@@ -17,6 +18,7 @@ from jwt_sast.semantics.values import (
     Duration,
     Entry,
     Environment,
+    Function,
     Instant,
     Known,
     Object,
@@ -52,6 +54,8 @@ def _collection(kind: str) -> Model:
         steps = comprehensions.known_steps(call.state, first)
         if steps is None:
             content = call.state.content(first)
+            if (yielded := values_of(first)) is not None:
+                return call.state.allocate(Sequence(yielded, True, kind, origin=call.origin()))
             if not isinstance(content, Sequence | MappingValue):
                 return call.unfollowed()
             items = content.items if isinstance(content, Sequence) else ()
@@ -172,6 +176,24 @@ def _getattr(call: Call) -> Value:
     return found if isinstance(fallback, Absent) else one_of((found, fallback))
 
 
+def _type(call: Call) -> Value:
+    content = call.state.content(call.first())
+    if isinstance(content, Object) and content.of is not None and len(call.arguments) == 1:
+        return content.of
+    return harmless(call)
+
+
+def _static(call: Call) -> Value:
+    """`name = staticmethod(function)` in a class body: the function is never bound to an instance."""
+
+    def one(function: Value) -> Value:
+        if isinstance(function, Function):
+            return replace(function, decorators=function.decorators | {"staticmethod"})
+        return function
+
+    return each(call.first(), one)
+
+
 def _setattr(call: Call) -> None:
     name = call.value(1)
     if isinstance(name, Known) and isinstance(name.constant, str):
@@ -264,6 +286,8 @@ FUNCTIONS: Mapping[str, Model] = {
     "builtins.getattr": _getattr,
     "builtins.setattr": _setattr,
     "builtins.len": _len,
+    "builtins.staticmethod": _static,
+    "builtins.type": _type,
     "builtins.vars": _vars,
     "builtins.range": _range,
     "builtins.exit": ends,
@@ -280,7 +304,6 @@ FUNCTIONS: Mapping[str, Model] = {
             "hasattr",
             "repr",
             "ascii",
-            "type",
             "id",
             "hash",
             "bool",

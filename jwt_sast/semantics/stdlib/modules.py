@@ -16,10 +16,10 @@ from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.stdlib.builtin_functions import harmless
 from jwt_sast.semantics.stdlib.randomness import PREDICTABLE, predictable
 from jwt_sast.semantics.values import (
-    Absent,
     Known,
     Partial,
     Produced,
+    Symbol,
     Value,
     each,
 )
@@ -133,10 +133,13 @@ def _path_join(call: Call) -> Value:
     return call.unknown()
 
 
-def _run(call: Call) -> Value:
-    """`asyncio.run(coroutine)` gives what the coroutine returns; a coroutine is its result here."""
-    value = call.first()
-    return call.unknown() if isinstance(value, Absent) else value
+def _imported(call: Call) -> Value:
+    """`import_module("name")`, `__import__("name")`; a relative name or one that is not known stays unknown."""
+    name = call.first()
+    if isinstance(name, Known) and isinstance(name.constant, str) and not name.constant.startswith("."):
+        top = call.function == "builtins.__import__" and len(call.arguments) == 1
+        return Symbol(name.constant.partition(".")[0] if top else name.constant, origin=call.origin())
+    return call.unknown()
 
 
 SUPPRESS = "suppress"
@@ -163,9 +166,10 @@ FUNCTIONS: Mapping[str, Model] = {
     "binascii.hexlify": _transcoded(binascii.hexlify),
     "contextlib.suppress": _suppress,
     "typing.cast": _cast,
+    "importlib.import_module": _imported,
+    "builtins.__import__": _imported,
     "inspect.cleandoc": _rewritten(inspect.cleandoc),
     "textwrap.dedent": _rewritten(textwrap.dedent),
-    "asyncio.run": _run,
     "urllib.parse.urljoin": _url_join,
     "os.path.join": _path_join,
     **{f"hashlib.{name}": _hash for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b")},

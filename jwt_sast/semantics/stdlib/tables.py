@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jwt_sast.semantics.calls import Model
-from jwt_sast.semantics.stdlib import builtin_functions, command_line, environ, ini_files, modules, randomness, times
+from jwt_sast.semantics.stdlib import (
+    builtin_functions,
+    command_line,
+    environ,
+    ini_files,
+    iteration,
+    modules,
+    randomness,
+    runners,
+    times,
+)
 
 FUNCTIONS: Mapping[str, Model] = {
     **builtin_functions.FUNCTIONS,
     **command_line.FUNCTIONS,
     **environ.FUNCTIONS,
     **ini_files.FUNCTIONS,
+    **iteration.FUNCTIONS,
     **modules.FUNCTIONS,
     **randomness.FUNCTIONS,
+    **runners.FUNCTIONS,
     **times.FUNCTIONS,
 }

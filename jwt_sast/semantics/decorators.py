@@ -1,0 +1,84 @@
+"""Decorators: what a decorated function is called as afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import libcst as cst
+
+from jwt_sast.semantics.calls import SUPPLIES, Argument, Arguments
+from jwt_sast.semantics.environment import Frame, PathEndsError
+from jwt_sast.semantics.state import State
+from jwt_sast.semantics.values import (
+    Class,
+    Function,
+    Object,
+    Part,
+    Produced,
+    Symbol,
+    Unknown,
+    Value,
+    alternatives,
+    one_of,
+)
+
+_BINDING = frozenset({"property", "cached_property", "staticmethod", "classmethod"})
+"""Decorators that say how a method is found on its class."""
+
+
+def last_name(node: cst.BaseExpression) -> str:
+    """The name by which a decorator is known: `route` of `@app.route("/")`."""
+    while True:
+        match node:
+            case cst.Call(func=inner):
+                node = inner
+            case cst.Attribute(attr=cst.Name(value=text)) | cst.Name(value=text):
+                return text
+            case _:
+                return ""
+
+
+def evaluated(frame: Frame, state: State, decorators: Sequence[cst.Decorator]) -> list[tuple[Value, cst.Decorator]]:
+    """What each decorator is, in the order in which they are written."""
+    return [(frame.evaluate(state, one.decorator), one) for one in decorators]
+
+
+def supplied(decorators: list[tuple[Value, cst.Decorator]]) -> dict[str, tuple[Value, cst.BaseExpression]]:
+    """The parameters that decorators fill in, such as the options of a command line, by name."""
+    return {
+        made.detail[0]: (made.detail[1], node.decorator)
+        for made, node in decorators
+        if isinstance(made, Produced) and made.what == SUPPLIES
+    }
+
+
+def applied(
+    frame: Frame, state: State, decorators: list[tuple[Value, cst.Decorator]], function: Function | Class
+) -> Value:
+    """What `function` is after its decorators: what the project's own ones give as far as that is known,
+    otherwise itself, since nearly all others keep what they decorate.
+    """
+    current: Value = function
+    for decorator, node in reversed(decorators):
+        if isinstance(state.content(decorator), Function | Class | Object):
+            current = _applied(frame, state, decorator, node, current)
+    if current is not function and isinstance(current, Function) and isinstance(function, Function):
+        made = replace(current, decorators=current.decorators | (function.decorators & _BINDING), wraps=function)
+        frame.entry.wrappers[function.node] = made
+        return made
+    return current
+
+
+def _applied(frame: Frame, state: State, decorator: Value, node: cst.Decorator, current: Value) -> Value:
+    # What is defined meanwhile is an entry point of the decorator itself, for whatever it decorates.
+    definitions = len(frame.entry.definitions)
+    argument = Argument(current, frame.place(node.decorator))
+    try:
+        made = frame.call(state, decorator, Arguments([argument]), frame.place(node))
+    except PathEndsError:
+        return current
+    finally:
+        del frame.entry.definitions[definitions:]
+    known = [option for option in alternatives(made) if not isinstance(option, Unknown | Part | Produced | Symbol)]
+    return one_of(known, site=node) if known else current
