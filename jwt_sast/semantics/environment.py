@@ -80,6 +80,8 @@ class ModuleScope:
     """The names that an expression mentions and binds, and whether it calls anything, where somebody has asked."""
     fallbacks: dict[str, Value] = field(default_factory=dict)
     """What `os.environ.setdefault` has put in, by variable."""
+    owners: dict[CSTNode, Class] = field(default_factory=dict)
+    """The class of each method."""
 
 
 @dataclass(slots=True)
@@ -140,8 +142,8 @@ class Frame:
     """For each `try` that is running, the states from which its handlers may start."""
     definitions: list[Function] = field(default_factory=list)
     """Functions defined while this frame ran: entry points of their own."""
-    owners: dict[CSTNode, Class] = field(default_factory=dict)
-    """The class of each method defined while this frame ran."""
+    refuses: bool = False
+    """Whether a `raise` or `assert` that may fail was met, here or in a function that was called from here."""
     is_module: bool = False
     testing: bool = False
     """Whether a condition is being evaluated: whatever it looks at, it tests."""
@@ -213,6 +215,13 @@ class Frame:
         while home is not None and name not in home.live:
             home = home.home
         return home
+
+    def note_refusal(self) -> None:
+        """Notes that the function may raise, for those who called it."""
+        frame: Frame | None = self
+        while frame is not None:
+            frame.refuses = True
+            frame = frame.caller
 
     def may_raise(self, state: State) -> None:
         """Notes that a handler around here may start from `state`."""

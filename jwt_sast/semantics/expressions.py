@@ -12,9 +12,10 @@ from jwt_sast.semantics import comprehensions, containers, functions, lookup, op
 from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.calls import Argument, Arguments
 from jwt_sast.semantics.environment import Frame, PathEndsError
+from jwt_sast.semantics.field_makers import ANNOTATED, ANNOTATIONS
 from jwt_sast.semantics.narrowing import assume, compare, narrowed
 from jwt_sast.semantics.state import State, join_states
-from jwt_sast.semantics.values import Known, Unknown, Value, each, one_of
+from jwt_sast.semantics.values import Known, Produced, Symbol, Unknown, Value, each, one_of
 
 
 def evaluate(frame: Frame, state: State, node: cst.BaseExpression) -> Value:
@@ -250,6 +251,9 @@ def _attribute(frame: Frame, state: State, node: cst.Attribute) -> Value:
 
 def _subscript(frame: Frame, state: State, node: cst.Subscript) -> Value:
     receiver = evaluate(frame, state, node.value)
+    if isinstance(receiver, Symbol) and receiver.name in ANNOTATIONS:
+        parts = [evaluate(frame, state, one.slice.value) for one in node.slice if isinstance(one.slice, cst.Index)]
+        return Produced(ANNOTATED, tuple(parts), node, origin=frame.origin(node))
     if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
         key = evaluate(frame, state, node.slice[0].slice.value)
         return containers.item(frame, state, receiver, key, frame.place(node))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from jwt_sast.semantics import assignment, expressions, functions, statements
+from jwt_sast.semantics import assignment, expressions, functions, instances, sites, statements
 from jwt_sast.semantics.bounds import MAX_STEPS, MAX_STEPS_PER_STATEMENT
 from jwt_sast.semantics.environment import Budget, Frame, Host, ModuleScope
 from jwt_sast.semantics.names import Names
@@ -111,12 +111,14 @@ class Interpreter:
         for written in sorted(names.global_writes):
             scope.names[written] = _replaceable(scope.names.get(written), ("global", written))
         self._queue(frame, scope.heap)
+        # Who makes an instance is seen before its methods are run.
+        self._pending.sort(key=_turn)
 
     def _queue(self, frame: Frame, heap: ReadOnlyDict[int, HeapObject]) -> None:
         for function in frame.definitions:
             if function.node in self._relevant and function.node not in self._seen:
                 self._seen.add(function.node)
-                self._pending.append(_EntryPoint(function, frame.owners.get(function.node), heap))
+                self._pending.append(_EntryPoint(function, function.scope.owners.get(function.node), heap))
 
     def _run_entry(self, entry: _EntryPoint) -> None:
         function = entry.function
@@ -174,14 +176,17 @@ class Interpreter:
         self, frame: Frame, owner: Class, heap: ReadOnlyDict[int, HeapObject]
     ) -> tuple[Object, ReadOnlyDict[int, HeapObject]]:
         state = State(heap)
-        instance = state.allocate(Object({}, of=owner))
-        init = owner.member("__init__")
-        if isinstance(init, Function):
+        instance = instances.blank(frame, state, owner, Place(owner.scope.source, owner.node))
+        init = instances.initializer(owner)
+        if init is not None:
             init = replace(init, receiver=instance)
             inner = Frame(
                 init.scope, frame.machine, self._host, Budget(self._reserve), closure=init.closure, function=init
             )
             state.names = functions.entry_names(inner, state, init)
+            for name, value in sites.known(owner).items():
+                if name in state.names:
+                    state.names[name] = one_of((value, state.names[name]))
             after, _ = functions.run(inner, state)
             state = after or state
         made = state.content(instance)
@@ -191,6 +196,13 @@ class Interpreter:
             default = attributes.get(name) or owner.members.get(name)
             attributes[name] = _replaceable(default, (owner.node, name))
         return Object(attributes, of=owner), {**state.base, **state.heap}
+
+
+def _turn(entry: _EntryPoint) -> int:
+    """Functions first, then what makes instances, then the other methods."""
+    if entry.owner is None:
+        return 0
+    return 1 if isinstance(entry.function.node, cst.FunctionDef) and entry.function.node.name.value == "__init__" else 2
 
 
 def _replaceable(value: Value | None, site: object) -> Value:

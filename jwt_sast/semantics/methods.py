@@ -6,7 +6,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 
-from jwt_sast.semantics import containers, operators
+from jwt_sast.semantics import containers, operators, record_functions
 from jwt_sast.semantics.calls import Call
 from jwt_sast.semantics.stdlib import times
 from jwt_sast.semantics.values import (
@@ -65,6 +65,8 @@ def call(bound: Bound, call: Call) -> Value:
 def unknown(part: Part, call: Call) -> Value:
     """A method of something unknown. A text stays the same text through `strip`, `encode` and the like."""
     receiver, name = part.of, part.key
+    if isinstance(name, str) and (found := record_functions.call_method(call, receiver, name)) is not None:
+        return found
     if name in _SAME_TEXT:
         return receiver
     if name in _OPEN_COPIES and not call.arguments.positional and not isinstance(receiver, Produced):

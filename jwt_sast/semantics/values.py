@@ -269,6 +269,11 @@ class Class(Value):
     scope: ModuleScope
     members: dict[str, Value]
     bases: tuple[Value, ...] = ()
+    decorators: tuple[Value, ...] = ()
+    keywords: ReadOnlyDict[str, Value] = field(default_factory=dict)
+    """What stands beside its bases: `extra="allow"`, `total=False`."""
+    sites: list[ReadOnlyDict[str, Value]] = field(default_factory=list)
+    """What its constructor is seen to be given, by parameter."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Class) and self.members is other.members
