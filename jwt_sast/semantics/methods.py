@@ -210,6 +210,8 @@ def _text(call: Call, value: Known, name: str) -> Value:
         return operators.brace_format(constant, lambda field: _field(call, field), call.origin())
     if name == "join":
         return _join(call, constant)
+    if name == "get_secret_value":
+        return value
     arguments = [argument.value for argument in call.arguments.positional]
     constants: list[Constant] = [argument.constant for argument in arguments if isinstance(argument, Known)]
     keywords = {key: one.value.constant for key, one in call.arguments.keywords.items() if isinstance(one.value, Known)}

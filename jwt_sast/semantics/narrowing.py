@@ -250,6 +250,9 @@ def _among(
         if isinstance(value, Known):
             found = any(isinstance(one, Known) and _same(value, one) for one in allowed)
             return value if found is outcome else None
+        if isinstance(value, Environment) and value.fallback is not None and not outcome:
+            kept = [left for option in alternatives(value.fallback) if (left := keep(option)) is not None]
+            return replace(value, fallback=one_of(kept) if kept else None)
         return one_of([replace(one, tested=True) for one in allowed if isinstance(one, Known)]) if outcome else value
 
     return _filter(frame, state, node, keep)

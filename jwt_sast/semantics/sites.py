@@ -52,7 +52,17 @@ def _lasting(value: Value) -> Value | None:
 def known(of: Class) -> dict[str, Value]:
     """What is seen to be passed, by parameter or field."""
     names = dict.fromkeys(name for site in of.sites for name in site)
-    return {name: one_of([site[name] for site in of.sites if name in site]) for name in names}
+    return {name: _joined([site[name] for site in of.sites if name in site]) for name in names}
+
+
+def _joined(values: list[Value]) -> Value:
+    """What several constructions pass: the constants where there are any.
+
+    One that reads what it passes does not make another one's constant a mere fallback.
+    """
+    options = [option for value in values for option in alternatives(value)]
+    constants: list[Value] = [option for option in options if isinstance(option, Known)]
+    return one_of(constants or options)
 
 
 def arguments(of: Class, place: Place) -> Arguments:

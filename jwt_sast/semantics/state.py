@@ -16,6 +16,7 @@ from jwt_sast.semantics.values import (
     Constant,
     Entry,
     Environment,
+    Known,
     Mapping,
     Object,
     OneOf,
@@ -138,6 +139,17 @@ class State:
                 elif isinstance(content, Sequence):
                     self.update(option, replace(content, open=True))
                     pending += content.items
+                elif isinstance(content, Object) and not content.open:
+                    self.update(option, replace(content, attributes=_fillable(option, content)))
+                    pending += content.attributes.values()
+
+
+def _fillable(reference: Reference, content: Object) -> dict[str, Value]:
+    """The attributes of an instance where others may set them: None is what one is until somebody fills it in."""
+    return {
+        name: Unknown("may have been set", (reference.address, name)) if value == Known(None) else value
+        for name, value in content.attributes.items()
+    }
 
 
 class _Snapshot:

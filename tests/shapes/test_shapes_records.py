@@ -467,7 +467,15 @@ KEYS = {
             def __init__(self):
                 self.tokens = TokenService(key="s3cr3t")  # JWT501
         service = TokenService("0ther")  # JWT501
-        third = TokenService(os.getenv("K", "third"))  # JWT502
+        third = TokenService(os.environ["K"])
+    """,
+    "C15 a fallback": """
+        class TokenService:
+            def __init__(self, key):
+                self.key = key
+            def sign(self):
+                return jwt.encode(p(), self.key)
+        service = TokenService(os.getenv("K", "third"))  # JWT502
     """,
     "C15 a record": """
         @dataclass
