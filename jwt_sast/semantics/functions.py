@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import dependencies, instances, methods
+from jwt_sast.semantics import dependencies, instances, methods, validators
 from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, PathEndsError
@@ -121,10 +121,14 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
     names = _bind(frame, state, callee, function, arguments, place)
     entry = state.enter(names)
     frame.live = state.names
+    checked = function.receiver if frame.function_name == "__init__" else None
+    before = None if checked is None else state.content(checked)
     exit_state, value = run(callee, entry)
     if exit_state is None:
         raise PathEndsError
     state.leave(exit_state)
+    if checked is not None and before is not None and callee.refuses:
+        validators.keep_refused(state, checked, before)
     for name in sorted(callee.nonlocals):
         if callee.binder(name) is frame:
             state.names[name] = exit_state.names[name]

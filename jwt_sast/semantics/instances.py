@@ -209,16 +209,10 @@ def _run_hooks(frame: Frame, state: State, instance: Reference, record: Record, 
 def _run_hook(frame: Frame, state: State, instance: Reference, hook: Function, place: Place) -> None:
     earlier = state.content(instance)
     refuses, frame.refuses = frame.refuses, False
-    arguments = Arguments(more_positional=True)
     try:
-        frame.call(state, replace(hook, receiver=instance), arguments, place)
-        later = state.content(instance)
-        if frame.refuses and isinstance(earlier, Object) and isinstance(later, Object):
-            attributes = {
-                name: validators.restored(earlier.attributes.get(name, value), value)
-                for name, value in later.attributes.items()
-            }
-            state.update(instance, replace(later, attributes=attributes))
+        frame.call(state, replace(hook, receiver=instance), Arguments(more_positional=True), place)
+        if frame.refuses:
+            validators.keep_refused(state, instance, earlier)
     finally:
         frame.refuses |= refuses
 

@@ -13,7 +13,19 @@ from jwt_sast.semantics.inheritance import order
 from jwt_sast.semantics.names import dotted
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Class, Environment, Function, Known, Unknown, Value, alternatives, each, one_of
+from jwt_sast.semantics.values import (
+    Class,
+    Environment,
+    Function,
+    Known,
+    Object,
+    Reference,
+    Unknown,
+    Value,
+    alternatives,
+    each,
+    one_of,
+)
 
 _FIELD_VALIDATORS = frozenset({"field_validator", "validator"})
 _MODEL_VALIDATORS = frozenset({"model_validator", "root_validator"})
@@ -126,7 +138,18 @@ def doubted(value: Value) -> Value:
     return each(value, one)
 
 
-def restored(earlier: Value, later: Value) -> Value:
+def keep_refused(state: State, instance: Value, earlier: Value) -> None:
+    """Gives back the fallbacks that a check of `instance` has refused, since it had `earlier`'s attributes."""
+    later = state.content(instance)
+    if not isinstance(instance, Reference) or not isinstance(earlier, Object) or not isinstance(later, Object):
+        return
+    attributes = {
+        name: _restored(earlier.attributes.get(name, value), value) for name, value in later.attributes.items()
+    }
+    state.update(instance, replace(later, attributes=attributes))
+
+
+def _restored(earlier: Value, later: Value) -> Value:
     """`later`, what a validator has left of `earlier`; a fallback that it has refused is back, but marked as tested."""
     if isinstance(earlier, Environment) and isinstance(later, Environment) and earlier.fallback is not None:
         return replace(later, fallback=doubted(earlier.fallback)) if later.fallback is None else later

@@ -579,6 +579,29 @@ REFUSED = {
                 return v
         jwt.encode(p(), Settings().secret)
     """,
+    "a method that __init__ calls": """
+        class Config:
+            def __init__(self):
+                self.secret = os.getenv("SECRET", "dev")
+                self.validate()
+            def validate(self):
+                if self.secret == "dev":
+                    raise ValueError("not in production")
+        jwt.encode(p(), Config().secret)
+    """,
+    "a method that __post_init__ calls": """
+        @dataclass
+        class Config:
+            secret: str = os.getenv("SECRET", "dev")
+            def __post_init__(self):
+                self.validate()
+            def validate(self):
+                if self.secret == "dev":
+                    raise ValueError("not in production")
+        config = Config()
+        def f():
+            jwt.encode(p(), config.secret)
+    """,
     "in model_post_init": """
         class Settings(BaseSettings):
             secret: str = "dev"
