@@ -42,12 +42,14 @@ def filled(frame: Frame, state: State, value: Value, param: cst.Param) -> Value:
     if isinstance(called, Produced) and called.what == ANNOTATED:
         called = called.detail[0]
     place = frame.place(param)
+    anything = Unknown("a parameter", param, origin=frame.origin(param))
     if called is None or frame.budget.spent:
-        return Unknown("a parameter", place.node, origin=value.origin)
+        return anything
     try:
-        return frame.call(state, called, Arguments(), place)
+        given = frame.call(state, called, Arguments(), place)
     except PathEndsError:
-        return Unknown("a parameter", place.node, origin=value.origin)
+        return anything
+    return anything if isinstance(given, Unknown) else given
 
 
 def annotated(frame: Frame, state: State, param: cst.Param) -> Value | None:

@@ -150,7 +150,7 @@ class _Dump:
             and self.record.kind.validates
         )
         entries: dict[Constant, Entry] = {}
-        for field in self.record.fields:
+        for field in (one for one in self.record.fields if one.stored):
             value = self._value(field)
             presence = self._presence(field, value)
             written = Unknown("serialized", (self.place.node, field.name)) if serialized else self._written(value)

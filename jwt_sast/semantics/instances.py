@@ -18,10 +18,12 @@ from jwt_sast.semantics.state import State
 from jwt_sast.semantics.stdlib.builtin_functions import FUNCTIONS
 from jwt_sast.semantics.values import (
     Class,
+    Duration,
     Environment,
     Form,
     Function,
     Instant,
+    Known,
     Mapping,
     Object,
     Reference,
@@ -85,7 +87,7 @@ def initialize(
     assert isinstance(content, Object), "an instance lies in the heap"
     assert isinstance(content.of, Class), "a record has a class"
     making = _Making(frame, state, content.of, record, arguments, place)
-    attributes = {field.name: making.value(field, given) for field, given in making.pairs()}
+    attributes = {field.name: making.value(field, given) for field, given in making.pairs() if field.stored}
     state.update(instance, replace(content, attributes={**content.attributes, **attributes}))
     _run_hooks(frame, state, instance, record, place)
 
@@ -160,6 +162,9 @@ class _Making:
         fallback = None if field.required else self._default(field)
         name = field.arguments[-1].upper()
         origin = (fallback.origin if fallback is not None else None) or _origin(self.of, field)
+        if fallback is not None and _is_amount(fallback):
+            # Calculations go on with a number or a length of time, and with neither as a fallback.
+            return one_of((fallback, Environment(name, origin=origin)))
         return Environment(name, fallback, origin=origin)
 
     def _default(self, field: Field) -> Value:
@@ -182,6 +187,13 @@ class _Making:
 
 def _origin(of: Class, field: Field) -> Origin | None:
     return None if field.node is None else Origin(Place(of.scope.source, field.node))
+
+
+def _is_amount(value: Value) -> bool:
+    """A number or a length of time, and no switch."""
+    if isinstance(value, Known):
+        return isinstance(value.constant, int | float) and not isinstance(value.constant, bool)
+    return isinstance(value, Duration)
 
 
 def _mentions(annotation: cst.BaseExpression | None, name: str) -> bool:

@@ -42,6 +42,8 @@ class Field:
     """Its key in a dump by alias."""
     init: bool = True
     keyword_only: bool = False
+    stored: bool = True
+    """Whether it is an attribute; one that is not goes to `__post_init__` only."""
     converted: bool = False
     """Whether what is given goes through a function that is not followed."""
     excluded: bool = False
@@ -169,7 +171,9 @@ def _own_fields(of: Class, kind: Kind) -> Iterator[Field]:
                     keyword_only = True
                 elif annotated and not _is_apart(name, annotation, kind):
                     own = _field(of, name, kind, statement)
-                    yield replace(own, keyword_only=own.keyword_only or keyword_only, annotation=annotation)
+                    stored = _last(annotation) != "InitVar"
+                    only = own.keyword_only or keyword_only
+                    yield replace(own, keyword_only=only, annotation=annotation, stored=stored)
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
                 if kind is Kind.ATTRS and isinstance(spec := of.members.get(name), Produced) and spec.what == FIELD:
                     own = _field(of, name, kind, statement)
@@ -192,10 +196,10 @@ def _statements(body: cst.BaseSuite) -> Iterator[cst.CSTNode]:
 
 
 def _is_apart(name: str, annotation: cst.BaseExpression, kind: Kind) -> bool:
-    """Whether an annotated name is no field: a class variable, an argument of `__post_init__`, a private attribute."""
+    """Whether an annotated name is no field: a class variable, a private attribute of a model."""
     if kind.validates and (name.startswith("_") or name == "model_config"):
         return True
-    return _last(annotation) in ("ClassVar", "InitVar")
+    return _last(annotation) == "ClassVar"
 
 
 def _last(annotation: cst.BaseExpression) -> str:

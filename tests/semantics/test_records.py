@@ -63,12 +63,13 @@ PROGRAMS = {
             kind: ClassVar[str] = "point"
             x: int
             more: InitVar[int] = 5
+            z: int = 4
             _: KW_ONLY
             y: int = 1
         def program():
             probe([Point(2).x, Point(2, y=3).y])  #= [2, 3]
             probe(Point(2).kind)  #= 'point'
-            probe(Point(2, 7).x)  #= 2
+            probe(Point(2, 7, 8).z)  #= 8
     """,
     "after __init__": """
         from dataclasses import dataclass, field

@@ -296,6 +296,21 @@ CLAIMS = {
             jwt.encode(Claims(exp=datetime.now(timezone.utc) + timedelta(days=3650)).model_dump(), KEY)  # JWT303
             jwt.encode(asdict(Plain(int(time.time() * 1000) + 3600000)), KEY)  # JWT306
     """,
+    "the lifetime in settings": """
+        class Settings(BaseSettings):
+            minutes: int = 60 * 24 * 365
+            short: int = 15
+            span: timedelta = timedelta(days=3650)
+            hours: int
+        s = Settings()
+        def f():
+            start = datetime.now(timezone.utc)
+            jwt.encode({"exp": start + timedelta(minutes=s.minutes)}, KEY)  # JWT303
+            jwt.encode({"exp": start + s.span}, KEY)  # JWT303
+            jwt.encode({"exp": now + s.minutes * 60}, KEY)  # JWT303
+            jwt.encode({"exp": start + timedelta(minutes=s.short)}, KEY)
+            jwt.encode({"exp": start + timedelta(hours=s.hours)}, KEY)
+    """,
     "made of a dict": """
         class Claims(BaseModel):
             sub: str
