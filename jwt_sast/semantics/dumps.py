@@ -9,7 +9,9 @@ from jwt_sast.semantics.bounds import MAX_SNAPSHOT_DEPTH
 from jwt_sast.semantics.calls import Call
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.inheritance import order
+from jwt_sast.semantics.omissions import Omissions, lists
 from jwt_sast.semantics.provenance import Origin, Place
+from jwt_sast.semantics.record_kinds import Kind
 from jwt_sast.semantics.records import Field, Record
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import (
@@ -31,57 +33,7 @@ from jwt_sast.semantics.values import (
     alternatives,
     each,
     one_of,
-    truth,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Omissions:
-    """What a dump is told to leave out. None stands for a switch that cannot be known."""
-
-    empty: bool | None = False
-    """Fields that are None."""
-    unset: bool | None = False
-    defaults: bool | None = False
-    named: Value | None = None
-    """Fields by name."""
-    others: Value | None = None
-    """All fields but these, by name."""
-    by_alias: bool | None = False
-    texts: bool | None = False
-    """Whether times are written as texts."""
-    iterated: bool = False
-    """Whether it is no dump but `dict(model)`, which goes over the fields as they are."""
-
-
-NOTHING = Omissions()
-
-
-def omissions(call: Call) -> Omissions:
-    """What the arguments of `model_dump` and its relatives leave out."""
-    hidden = None if call.arguments.more_keywords else False
-
-    def switch(name: str) -> bool | None:
-        argument = call.arguments.keywords.get(name)
-        return hidden if argument is None else truth(argument.value)
-
-    def names(name: str) -> Value | None:
-        argument = call.arguments.keywords.get(name)
-        if argument is None or (isinstance(argument.value, Known) and argument.value.constant is None):
-            return None if hidden is False else Unknown("hidden by stars")
-        return call.state.content(argument.value)
-
-    mode = call.arguments.keywords.get("mode")
-    python_mode = mode is None or mode.value == Known("python")
-    return Omissions(
-        switch("exclude_none"),
-        switch("exclude_unset"),
-        switch("exclude_defaults"),
-        names("exclude"),
-        names("include"),
-        switch("by_alias"),
-        texts=False if python_mode else None,
-    )
 
 
 def dump(frame: Frame, state: State, instance: Value, omitted: Omissions, place: Place) -> Value | None:
@@ -200,7 +152,7 @@ class _Dump:
         for names, keeps in ((self.omitted.named, False), (self.omitted.others, True)):
             if names is None:
                 continue
-            listed = _lists(names, name)
+            listed = lists(names, name)
             if listed is None:
                 presence = _least(presence, Presence.UNKNOWN)
             elif listed is not keeps:
@@ -223,11 +175,11 @@ class _Dump:
         origin = Origin(self.place)
         if isinstance(content, Instant) and content.form is Form.DATETIME and self.omitted.texts is not False:
             return Unknown("a time as a text", self.place.node)
-        if not isinstance(value, Reference) or self.record.kind.value == "a named tuple":
+        if not isinstance(value, Reference) or self.record.kind is Kind.NAMED_TUPLE:
             return value
         if self.depth >= MAX_SNAPSHOT_DEPTH:
             return Unknown("nested too deep", self.place.node)
-        inner = replace_depth(self)
+        inner = replace(self, depth=self.depth + 1)
         match content:
             case Object(of=Class() as of) if (record := records.record(self.state, of)) is not None:
                 nested = replace(self.omitted, named=None, others=None)
@@ -245,30 +197,12 @@ class _Dump:
                 return value
 
 
-def replace_depth(one: _Dump) -> _Dump:
-    """The same dump one level deeper."""
-    return replace(one, depth=one.depth + 1)
-
-
 def _least(one: Presence, other: Presence) -> Presence:
     """The presence of what has to pass two sieves."""
     for presence in (Presence.NEVER, Presence.SOMETIMES, Presence.UNKNOWN):
         if presence in (one, other):
             return presence
     return Presence.ALWAYS
-
-
-def _lists(names: Value, name: str) -> bool | None:
-    """Whether a set, list or dict of names holds `name`; None where that cannot be said."""
-    match names:
-        case Mapping():
-            # A dict says more of a field than its name: which parts of it, or that it is meant as a whole.
-            entry = names.get(name)
-            return False if isinstance(entry, Absent) else (True if entry == Known(True) else None)
-        case Sequence(items=items, open=False):
-            if all(isinstance(item, Known) for item in items):
-                return Known(name) in items
-    return None
 
 
 def _none(value: Value) -> bool | None:

@@ -15,7 +15,6 @@ from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.record_kinds import Kind
 from jwt_sast.semantics.records import Field, Record
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.stdlib.builtin_functions import FUNCTIONS
 from jwt_sast.semantics.values import (
     Class,
     Duration,
@@ -41,7 +40,8 @@ def instantiate(frame: Frame, state: State, of: Class, arguments: Arguments, pla
     """What a call of the class gives. Raises PathEndsError where that never returns."""
     record = records.record(state, of)
     if record is not None and record.kind is Kind.TYPED_DICT:
-        return FUNCTIONS["builtins.dict"](Call("builtins.dict", arguments, place, frame, state)) or Unknown("a dict")
+        call = Call("builtins.dict", arguments, place, frame, state)
+        return state.allocate(containers.updated(call, Mapping({}, origin=call.origin())))
     is_open = record is None or record.open
     instance = state.allocate(Object({}, open=is_open, of=of, origin=frame.origin(place.node)))
     init = initializer(of)

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import records
+from jwt_sast.semantics import inheritance, records
 from jwt_sast.semantics.calls import Arguments
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.records import writes_init
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.stdlib.constants import ATTRIBUTES
 from jwt_sast.semantics.values import (
@@ -73,7 +72,7 @@ def _attribute(frame: Frame, state: State, receiver: Value, text: str, place: Pl
             return replace(member, receiver=receiver) if is_class_method and isinstance(member, Function) else member
         case Function() | Partial():
             return Part(receiver, text, "attribute", origin=Origin(place))
-        case Produced(what="super", detail=(of, classes)):
+        case Produced(what=inheritance.SUPER, detail=(of, classes)):
             return _inherited(frame, state, of, classes, text, place)
         case Part() | Unknown() | Produced():
             return Part(receiver, text, "attribute", origin=Origin(place))
@@ -104,7 +103,9 @@ def _inherited(
     frame: Frame, state: State, receiver: Value, classes: tuple[Class, ...], text: str, place: Place
 ) -> Value:
     """`super().text`: the next one behind the class that asks; of a base that is not seen, whatever it may be."""
-    first = next((one for one in classes if text in one.members or (text == "__init__" and writes_init(one))), None)
+    first = next(
+        (one for one in classes if text in one.members or (text == "__init__" and records.writes_init(one))), None
+    )
     found = None if first is None else first.members.get(text)
     if found is None:
         return Part(receiver, text, "attribute", origin=Origin(place))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from jwt_sast.semantics import dumps, instances, lookup, records
 from jwt_sast.semantics.calls import Argument, Arguments, Call, Model
+from jwt_sast.semantics.omissions import NOTHING, omissions
 from jwt_sast.semantics.record_kinds import Kind
 from jwt_sast.semantics.values import (
     Absent,
@@ -55,17 +56,17 @@ def _initialize(call: Call, receiver: Value) -> Value | None:
 
 
 def _dump(call: Call, receiver: Value) -> Value | None:
-    return dumps.dump(call.frame, call.state, receiver, dumps.omissions(call), call.place)
+    return dumps.dump(call.frame, call.state, receiver, omissions(call), call.place)
 
 
 def _dump_json(call: Call, receiver: Value) -> Value | None:
-    made = dumps.dump(call.frame, call.state, receiver, dumps.omissions(call), call.place)
+    made = dumps.dump(call.frame, call.state, receiver, omissions(call), call.place)
     return None if made is None else Produced(JSON, made, call.place.node, origin=call.origin())
 
 
 def _as_dict(call: Call, receiver: Value) -> Value | None:
     """`_asdict()`."""
-    return dumps.dump(call.frame, call.state, receiver, dumps.NOTHING, call.place)
+    return dumps.dump(call.frame, call.state, receiver, NOTHING, call.place)
 
 
 def _copy(call: Call, receiver: Value) -> Value | None:
@@ -138,7 +139,7 @@ def _written(call: Call, instance: Value) -> Value | None:
     """`asdict(x)`: with a filter or a factory it may leave out and add what it likes."""
     if len(call.arguments) != 1 or call.arguments.more_keywords:
         return call.state.allocate(MappingValue({}, open=True, origin=call.origin()))
-    return dumps.dump(call.frame, call.state, instance, dumps.NOTHING, call.place)
+    return dumps.dump(call.frame, call.state, instance, NOTHING, call.place)
 
 
 def _vars(call: Call) -> Value:

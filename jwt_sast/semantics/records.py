@@ -211,12 +211,12 @@ def _last(annotation: cst.BaseExpression) -> str:
 def _field(of: Class, name: str, kind: Kind, statement: cst.CSTNode) -> Field:
     found = of.members.get(name)
     own = name.lstrip("_") if kind is Kind.ATTRS else name
-    match found:
-        case Produced(what="field", detail=Field() as spec):
-            arguments = spec.arguments if kind is Kind.ATTRS and spec.arguments else (own, *spec.arguments)
-            return replace(spec, name=name, arguments=arguments, node=statement)
-        case _:
-            return Field(name, None if found is None or is_missing(found) else found, arguments=(own,), node=statement)
+    if isinstance(found, Produced) and found.what == FIELD:
+        spec: Field = found.detail
+        # An alias of attrs stands in place of the name, one of pydantic may be used beside it.
+        arguments = spec.arguments if kind is Kind.ATTRS and spec.arguments else (own, *spec.arguments)
+        return replace(spec, name=name, arguments=arguments, node=statement)
+    return Field(name, None if found is None or is_missing(found) else found, arguments=(own,), node=statement)
 
 
 def is_missing(value: Value) -> bool:
