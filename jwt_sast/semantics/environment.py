@@ -87,6 +87,8 @@ class ModuleScope:
     """The names that an expression mentions and binds, and whether it calls anything, where somebody has asked."""
     fallbacks: dict[str, Value] = field(default_factory=dict)
     """What `os.environ.setdefault` has put in, by variable."""
+    owners: dict[CSTNode, Class] = field(default_factory=dict)
+    """The class of each method."""
 
 
 @dataclass(slots=True)
@@ -148,14 +150,14 @@ class Frame:
     """For each `try` that is running, the states from which its handlers may start."""
     definitions: list[Function] = field(default_factory=list)
     """Functions defined while this frame ran: entry points of their own."""
-    owners: dict[CSTNode, Class] = field(default_factory=dict)
-    """The class of each method defined while this frame ran."""
     wrappers: dict[CSTNode, Function] = field(default_factory=dict)
     """What a decorator of the project has made of a function that was defined while this frame ran."""
     entered: set[CSTNode] = field(default_factory=set)
     """The functions that were called while this frame ran."""
     answers: dict[CSTNode, OneOf] = field(default_factory=dict)
     """What calls have just given, where the answer tells more than itself."""
+    refuses: bool = False
+    """Whether a `raise` or `assert` that may fail was met, here or in a function that was called from here."""
     is_module: bool = False
     testing: bool = False
     """Whether a condition is being evaluated: whatever it looks at, it tests."""
@@ -227,6 +229,13 @@ class Frame:
         while home is not None and name not in home.live:
             home = home.home
         return home
+
+    def note_refusal(self) -> None:
+        """Notes that the function may raise, for those who called it."""
+        frame: Frame | None = self
+        while frame is not None:
+            frame.refuses = True
+            frame = frame.caller
 
     def may_raise(self, state: State) -> None:
         """Notes that a handler around here may start from `state`."""

@@ -13,10 +13,11 @@ from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.calls import Argument, Arguments
 from jwt_sast.semantics.comparison import compare
 from jwt_sast.semantics.environment import Frame, PathEndsError
+from jwt_sast.semantics.field_makers import ANNOTATED, ANNOTATIONS
 from jwt_sast.semantics.narrowing import assume, narrowed
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State, join_states
-from jwt_sast.semantics.values import Known, OneOf, Unknown, Value, each, one_of
+from jwt_sast.semantics.values import Known, OneOf, Produced, Symbol, Unknown, Value, each, one_of
 
 
 def evaluate(frame: Frame, state: State, node: cst.BaseExpression) -> Value:
@@ -258,6 +259,9 @@ def _attribute(frame: Frame, state: State, node: cst.Attribute) -> Value:
 
 def _subscript(frame: Frame, state: State, node: cst.Subscript) -> Value:
     receiver = evaluate(frame, state, node.value)
+    if isinstance(receiver, Symbol) and receiver.name in ANNOTATIONS:
+        parts = [evaluate(frame, state, one.slice.value) for one in node.slice if isinstance(one.slice, cst.Index)]
+        return Produced(ANNOTATED, tuple(parts), node, origin=frame.origin(node))
     if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
         key = evaluate(frame, state, node.slice[0].slice.value)
         return containers.item(frame, state, receiver, key, frame.place(node))

@@ -63,6 +63,11 @@ def refuse_lost(state: State, before: Environment, after: Value | None) -> None:
         _note(state, _refusal(before.name, constant))
 
 
+def doubt(state: State, name: str) -> None:
+    """Takes back that a fallback of the setting `name` cannot be; that it was turned away somewhere stays known."""
+    state.facts = frozenset(fact for fact in state.facts if not isinstance(fact, _Refused) or fact.name != name)
+
+
 def _refusal(name: str, fallback: Known) -> _Refused:
     return _Refused(name, fallback, None if fallback.origin is None else fallback.origin.root.place)
 

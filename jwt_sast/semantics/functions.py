@@ -7,7 +7,16 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import decorators, generators, handing_on, methods, outcomes
+from jwt_sast.semantics import (
+    decorators,
+    dependencies,
+    generators,
+    handing_on,
+    instances,
+    methods,
+    outcomes,
+    validators,
+)
 from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, PathEndsError
@@ -50,7 +59,7 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
         case Function():
             return _call_function(frame, state, content, arguments, place)
         case Class():
-            return _instantiate(frame, state, content, arguments, place)
+            return instances.instantiate(frame, state, content, arguments, place)
         case Partial(function=function, positional=positional, keywords=keywords):
             everything = replace(
                 arguments,
@@ -140,12 +149,16 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
     names = _bind(frame, state, callee, function, arguments, place)
     entry = state.enter(names)
     frame.live = state.names
+    checked = function.receiver if frame.function_name == "__init__" else None
+    before = None if checked is None else state.content(checked)
     exit_state, value = run(callee, entry)
     if callee.yielded:
         exit_state, value = generators.finish(callee, state.fork(), exit_state, place.node)
     if exit_state is None:
         raise PathEndsError
     state.leave(exit_state)
+    if checked is not None and before is not None and callee.refuses:
+        validators.keep_refused(state, checked, before)
     for name in sorted(callee.nonlocals):
         if callee.binder(name) is frame:
             state.names[name] = exit_state.names[name]
@@ -220,6 +233,9 @@ def _bind(
         else:
             hidden = arguments.more_keywords or (arguments.more_positional and not keyword_only)
             argument = _default(function, param, place, hidden=hidden)
+            if dependencies.is_dependency(argument.value):
+                value = dependencies.filled(frame, state, argument.value, param)
+                argument = replace(argument, value=value)
         if name in arguments.sometimes and name in function.defaults:
             default, _ = function.defaults[name]
             argument = replace(argument, value=one_of((argument.value, default)))
@@ -275,8 +291,11 @@ def entry_names(frame: Frame, state: State, function: Function) -> dict[str, Val
         if index == 0 and plain and function.receiver is not None:
             names[name] = function.receiver
             continue
-        anything = Unknown("a parameter", param, origin=frame.origin(param))
         default = function.defaults.get(name)
+        if default is not None and dependencies.is_dependency(default[0]):
+            names[name] = dependencies.filled(frame, state, default[0], param)
+            continue
+        anything = dependencies.passed(frame, state, param) or Unknown("a parameter", param, origin=frame.origin(param))
         names[name] = anything if default is None else one_of((default[0], anything))
     if isinstance(params.star_arg, cst.Param):
         name = params.star_arg.name.value
@@ -342,31 +361,3 @@ def _defaults(frame: Frame, state: State, params: cst.Parameters) -> dict[str, t
         for param in (*params.posonly_params, *params.params, *params.kwonly_params)
         if param.default is not None
     }
-
-
-def _instantiate(frame: Frame, state: State, of: Class, arguments: Arguments, place: Place) -> Value:
-    """An instance: what `__init__` makes of it, or for a class without one its arguments as attributes."""
-    instance = state.allocate(Object({}, of=of, origin=frame.origin(place.node)))
-    init = of.member("__init__")
-    if isinstance(init, Function):
-        _call_function(frame, state, replace(init, receiver=instance), arguments, place)
-        return instance
-    attributes = dict(zip(_fields(of), (argument.value for argument in arguments.positional), strict=False))
-    attributes |= {name: argument.value for name, argument in arguments.keywords.items()}
-    state.update(instance, Object(attributes, of=of, origin=instance.origin))
-    for argument in arguments.positional:
-        state.escape(argument.value)
-    return instance
-
-
-def _fields(of: Class) -> tuple[str, ...]:
-    """The fields of a data class in the order of its arguments, those of its bases first."""
-    inherited = [name for base in of.bases if isinstance(base, Class) for name in _fields(base)]
-    lines = [line for line in of.node.body.body if isinstance(line, cst.SimpleStatementLine)]
-    own = [
-        statement.target.value
-        for line in lines
-        for statement in line.body
-        if isinstance(statement, cst.AnnAssign) and isinstance(statement.target, cst.Name)
-    ]
-    return tuple(dict.fromkeys([*inherited, *own]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from jwt_sast.semantics import assignment, expressions, functions, statements
+from jwt_sast.semantics import assignment, expressions, functions, instances, sites, statements
 from jwt_sast.semantics.bounds import MAX_STEPS, MAX_STEPS_PER_STATEMENT
 from jwt_sast.semantics.environment import Budget, Frame, Host, ModuleScope
 from jwt_sast.semantics.fallbacks import settled_value
@@ -103,6 +103,8 @@ class Interpreter:
         self._relevant = names.scopes if keep_values else self._relevance(parsed, names).nodes
         try:
             self._queue(self._run_body(scope, names), {})
+            # Who makes an instance is seen before its methods are run.
+            self._pending.sort(key=_turn)
         except Exception as error:  # a defect of ours must not cost the rest of the module
             result.failures.append((scope.source.module, error))
         while self._pending:
@@ -159,9 +161,8 @@ class Interpreter:
         for function in frame.definitions:
             if function.node in self._relevant and function.node not in self._seen:
                 self._seen.add(function.node)
-                self._pending.append(
-                    _EntryPoint(function, frame.owners.get(function.node), frame.wrappers.get(function.node), heap)
-                )
+                owner = function.scope.owners.get(function.node)
+                self._pending.append(_EntryPoint(function, owner, frame.wrappers.get(function.node), heap))
 
     def _run_entry(self, entry: _EntryPoint, function: Function) -> bool:
         """Runs `function`, that of `entry` or what wraps it; tells whether that of `entry` has been run."""
@@ -219,14 +220,17 @@ class Interpreter:
         self, frame: Frame, owner: Class, heap: ReadOnlyDict[int, HeapObject]
     ) -> tuple[Object, ReadOnlyDict[int, HeapObject]]:
         state = State(self._world, heap)
-        instance = state.allocate(Object({}, of=owner))
-        init = owner.member("__init__")
-        if isinstance(init, Function):
+        instance = instances.blank(frame, state, owner, Place(owner.scope.source, owner.node))
+        init = instances.initializer(owner)
+        if init is not None:
             init = replace(init, receiver=instance)
             inner = Frame(
                 init.scope, frame.machine, self._host, Budget(self._reserve), closure=init.closure, function=init
             )
             state.names = functions.entry_names(inner, state, init)
+            for name, value in sites.known(owner).items():
+                if name in state.names:
+                    state.names[name] = one_of((value, state.names[name]))
             after, _ = functions.run(inner, state)
             state = after or state
         made = state.content(instance)
@@ -236,6 +240,13 @@ class Interpreter:
             default = attributes.get(name) or owner.members.get(name)
             attributes[name] = _replaceable(default, (owner.node, name))
         return Object(attributes, of=owner), state.heap
+
+
+def _turn(entry: _EntryPoint) -> int:
+    """Functions first, then what makes instances, then the other methods."""
+    if entry.owner is None:
+        return 0
+    return 1 if isinstance(entry.function.node, cst.FunctionDef) and entry.function.node.name.value == "__init__" else 2
 
 
 def _replaceable(value: Value | None, site: object) -> Value:

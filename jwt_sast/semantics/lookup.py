@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
+from jwt_sast.semantics import inheritance, records
 from jwt_sast.semantics.calls import Arguments
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.promises import Promise
@@ -16,8 +17,11 @@ from jwt_sast.semantics.stdlib.constants import ATTRIBUTES
 from jwt_sast.semantics.values import (
     Bound,
     Class,
+    Constant,
+    Entry,
     Function,
     Known,
+    Mapping,
     Object,
     OneOf,
     Part,
@@ -62,13 +66,15 @@ def _attribute(frame: Frame, state: State, receiver: Value, text: str, place: Pl
         case Object():
             return _object_attribute(frame, state, receiver, content, text, place)
         case Class():
-            member = content.member(text)
+            member = records.member(content, text)
             if member is None:
                 return Part(receiver, text, "attribute", origin=Origin(place))
             is_class_method = isinstance(member, Function) and "classmethod" in member.decorators
             return replace(member, receiver=receiver) if is_class_method and isinstance(member, Function) else member
         case Function() | Partial():
             return Part(receiver, text, "attribute", origin=Origin(place))
+        case Produced(what=inheritance.SUPER, detail=(of, classes)):
+            return _inherited(frame, state, of, classes, text, place)
         case Part() | Unknown() | Produced() | Promise():
             return Part(receiver, text, "attribute", origin=Origin(place))
         case _:
@@ -84,6 +90,8 @@ def _object_attribute(frame: Frame, state: State, receiver: Value, content: Obje
     found = content.attributes.get(text)
     if found is not None:
         return found
+    if text == "__dict__":
+        return state.allocate(attributes(content, Origin(place)))
     if isinstance(content.of, Symbol):
         return Bound(receiver, text)
     if text == "__class__" and content.of is not None:
@@ -91,19 +99,44 @@ def _object_attribute(frame: Frame, state: State, receiver: Value, content: Obje
     member = _member(content, text)
     if member is None:
         return Part(receiver, text, "attribute", origin=Origin(place))
+    return _bound(frame, state, receiver, content.of, member, place)
+
+
+def _inherited(
+    frame: Frame, state: State, receiver: Value, classes: tuple[Class, ...], text: str, place: Place
+) -> Value:
+    """`super().text`: the next one behind the class that asks; of a base that is not seen, whatever it may be."""
+    first = next(
+        (one for one in classes if text in one.members or (text == "__init__" and records.writes_init(one))), None
+    )
+    found = None if first is None else first.members.get(text)
+    if found is None:
+        return Part(receiver, text, "attribute", origin=Origin(place))
+    content = state.content(receiver)
+    return _bound(frame, state, receiver, content.of if isinstance(content, Object) else receiver, found, place)
+
+
+def _bound(frame: Frame, state: State, receiver: Value, of: Value | None, member: Value, place: Place) -> Value:
+    """A member of a class as its instance has it: methods know their receiver, properties are read."""
     if not isinstance(member, Function) or member.receiver is not None:
         # What is no function of Python's own, or a method of something else, stays what it is.
         return member
     if "staticmethod" in member.decorators:
         return member
-    method = replace(member, receiver=content.of if "classmethod" in member.decorators else receiver)
+    method = replace(member, receiver=of if "classmethod" in member.decorators else receiver)
     if member.decorators & {"property", "cached_property"}:
         return frame.call(state, method, Arguments(), place)
     return method
 
 
+def attributes(instance: Object, origin: Origin) -> Mapping:
+    """`vars(instance)`, as it is now."""
+    entries: dict[Constant, Entry] = {name: Entry(value) for name, value in instance.attributes.items()}
+    return Mapping(entries, instance.open, origin=origin)
+
+
 def _member(instance: Object, text: str) -> Value | None:
-    return instance.of.member(text) if isinstance(instance.of, Class) else None
+    return records.member(instance.of, text) if isinstance(instance.of, Class) else None
 
 
 def store_attribute(state: State, receiver: Value, text: str, value: Value) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 from typing import TypeGuard
 
-from jwt_sast.semantics import containers, operators
+from jwt_sast.semantics import containers, operators, record_functions
 from jwt_sast.semantics.calls import Call
 from jwt_sast.semantics.stdlib import times
 from jwt_sast.semantics.values import (
@@ -77,6 +77,8 @@ def call(bound: Bound, call: Call) -> Value:
 def unknown(part: Part, call: Call) -> Value:
     """A method of something unknown. A text stays the same text through `strip`, `encode` and the like."""
     receiver, name = part.of, part.key
+    if isinstance(name, str) and (found := record_functions.call_method(call, receiver, name)) is not None:
+        return found
     if name in _SAME_TEXT or (name == _RESULT and isinstance(base(receiver), Produced)):
         return receiver
     if name in _OPEN_COPIES and not call.arguments.positional and not isinstance(receiver, Produced):
@@ -240,6 +242,8 @@ def _text(call: Call, value: Known, name: str) -> Value:
         return operators.brace_format(constant, lambda field: _field(call, field), call.origin())
     if name == "join":
         return _join(call, constant)
+    if name == "get_secret_value":
+        return value
     arguments = [argument.value for argument in call.arguments.positional]
     constants: list[Constant] = [argument.constant for argument in arguments if isinstance(argument, Known)]
     keywords = {key: one.value.constant for key, one in call.arguments.keywords.items() if isinstance(one.value, Known)}

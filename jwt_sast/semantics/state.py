@@ -12,12 +12,14 @@ from jwt_sast.semantics.bounds import MAX_JOINED_ITEMS, MAX_SNAPSHOT_DEPTH, MAX_
 from jwt_sast.semantics.fallbacks import settled
 from jwt_sast.semantics.promises import Promise, World
 from jwt_sast.semantics.provenance import Origin
+from jwt_sast.semantics.truth import truth
 from jwt_sast.semantics.values import (
     Absent,
     Class,
     Constant,
     Entry,
     Environment,
+    Known,
     Mapping,
     Object,
     OneOf,
@@ -32,7 +34,6 @@ from jwt_sast.semantics.values import (
     Value,
     alternatives,
     one_of,
-    truth,
 )
 
 HeapObject = Value
@@ -171,6 +172,17 @@ class State:
                 elif isinstance(content, Sequence):
                     self.update(option, replace(content, open=True))
                     pending += content.items
+                elif isinstance(content, Object) and not content.open:
+                    self.update(option, replace(content, attributes=_fillable(option, content)))
+                    pending += content.attributes.values()
+
+
+def _fillable(reference: Reference, content: Object) -> dict[str, Value]:
+    """The attributes of an instance where others may set them: None is what one is until somebody fills it in."""
+    return {
+        name: Unknown("may have been set", (reference.address, name)) if value == Known(None) else value
+        for name, value in content.attributes.items()
+    }
 
 
 class _Snapshot:

@@ -7,7 +7,17 @@ from typing import Any
 
 import libcst as cst
 
-from jwt_sast.semantics import containers, contexts, decorators, functions, imports, lookup, loops, operators
+from jwt_sast.semantics import (
+    containers,
+    contexts,
+    decorators,
+    field_makers,
+    functions,
+    imports,
+    lookup,
+    loops,
+    operators,
+)
 from jwt_sast.semantics.assignment import assign, unbind
 from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.environment import Frame, PathEndsError
@@ -70,8 +80,11 @@ def _assign(frame: Frame, state: State, node: cst.Assign) -> State:
 
 
 def _annotated(frame: Frame, state: State, node: cst.AnnAssign) -> State:
-    if node.value is not None:
-        assign(frame, state, node.target, frame.evaluate(state, node.value))
+    value = None if node.value is None else frame.evaluate(state, node.value)
+    if frame.owner_body:
+        value = field_makers.annotated(frame, state, node, value)
+    if value is not None:
+        assign(frame, state, node.target, value)
     return state
 
 
@@ -111,12 +124,14 @@ def _return(frame: Frame, state: State, node: cst.Return) -> None:
 
 
 def _raise(frame: Frame, state: State, node: cst.Raise) -> None:
+    frame.note_refusal()
     if node.exc is not None:
         frame.evaluate(state, node.exc)
 
 
 def _assert(frame: Frame, state: State, node: cst.Assert) -> State | None:
-    frame.test(state, node.test)
+    if frame.test(state, node.test) is not True:
+        frame.note_refusal()
     return assume(frame, state, node.test, True)
 
 
@@ -289,6 +304,7 @@ def _class(frame: Frame, state: State, node: cst.ClassDef) -> State:
     """Runs a class body; the functions that it defines become its methods."""
     applied = decorators.evaluated(frame, state, node.decorators)
     bases = [frame.evaluate(state, arg.value) for arg in node.bases]
+    keywords = {arg.keyword.value: frame.evaluate(state, arg.value) for arg in node.keywords if arg.keyword is not None}
     if frame.is_module:
         frame.scope.names = state.names
     closure = dict(frame.closure) if frame.is_module or frame.owner_body else {**frame.closure, **state.names}
@@ -297,10 +313,11 @@ def _class(frame: Frame, state: State, node: cst.ClassDef) -> State:
     frame.live = state.names
     execute(body, inner, node.body.body)
     state.leave(inner)
-    made = Class(node, frame.scope, dict(inner.names), bases, origin=frame.origin(node.name))
+    members, origin = dict(inner.names), frame.origin(node.name)
+    made = Class(node, frame.scope, members, bases, tuple(one for one, _ in applied), keywords, origin=origin)
     for member in made.members.values():
         if isinstance(member, Function):
-            frame.entry.owners[(member.wraps or member).node] = made
+            frame.scope.owners[(member.wraps or member).node] = made
     assign(frame, state, node.name, decorators.applied(frame, state, applied, made))
     return state
 

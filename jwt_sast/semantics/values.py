@@ -275,6 +275,11 @@ class Class(Value):
     members: dict[str, Value]
     bases: list[Value] = field(default_factory=list)
     """As written; a class of another module takes the place of its name once somebody has looked for it."""
+    decorators: tuple[Value, ...] = ()
+    keywords: ReadOnlyDict[str, Value] = field(default_factory=dict)
+    """What stands beside its bases: `extra="allow"`, `total=False`."""
+    sites: list[ReadOnlyDict[str, Value]] = field(default_factory=list)
+    """What its constructor is seen to be given, by parameter."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Class) and self.members is other.members
@@ -371,31 +376,3 @@ def base(value: Value) -> Value:
     while isinstance(value, Part):
         value = value.of
     return value
-
-
-def truth(value: Value) -> bool | None:
-    """Whether `value` is truthy; None where that cannot be said."""
-    match value:
-        case Known(constant=constant):
-            return bool(constant)
-        case Mapping(entries=entries, open=open_):
-            if any(entry.presence is Presence.ALWAYS for entry in entries.values()):
-                return True
-            return None if open_ or entries else False
-        case Sequence(items=items, open=open_):
-            # What an open one lists, it may have lost on another path.
-            return None if open_ else bool(items)
-        case Instant() | Function() | Class() | Partial() | Bound():
-            return True
-        case Symbol(name=name):
-            # What is imported from elsewhere can be a flag as well as a function.
-            return True if name.startswith("builtins.") else None
-        case Duration(seconds=seconds):
-            return None if seconds is None else bool(seconds)
-        case Text(pieces=pieces):
-            return True if any(isinstance(piece, str) and piece for piece in pieces) else None
-        case OneOf(alternatives=options):
-            answers = {truth(option) for option in options}
-            return answers.pop() if len(answers) == 1 else None
-        case _:
-            return None

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from jwt_sast.findings import Confidence
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.values import Known, Sequence, Value, alternatives
+from jwt_sast.semantics.values import Environment, Known, Sequence, Value, alternatives
 from jwt_sast.tokens.algorithms import HMAC_BYTES, NONE, is_hmac
 from jwt_sast.tokens.events import KeyUsed
-from jwt_sast.tokens.keys import Kind, known_length, literals
+from jwt_sast.tokens.keys import Kind, known_length, literals, possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,16 @@ def _is_secret(names: list[str] | None) -> bool:
 
 
 def algorithm_names(event: KeyUsed) -> list[str] | None:
-    """The algorithms that the key may be used with, None where one of them is not known."""
+    """The algorithms that the key may be used with, None where one of them is not known.
+
+    One that is read from outside counts as its fallback: that is what the key's length is chosen for.
+    """
     names: list[str] = []
     for option in alternatives(event.accepted):
         for item in option.items if isinstance(option, Sequence) and not option.open else (option,):
-            for one in alternatives(item):
+            for one in possible(item):
+                if isinstance(one, Environment) and one.fallback is not None:
+                    continue
                 if not isinstance(one, Known) or not isinstance(one.constant, str):
                     return None
                 names.append(one.constant)

@@ -6,7 +6,8 @@ import enum
 from dataclasses import dataclass
 
 from jwt_sast.semantics.calls import Argument
-from jwt_sast.semantics.values import Absent, Environment, Known, Mapping, Presence, Value, alternatives, truth
+from jwt_sast.semantics.truth import truth
+from jwt_sast.semantics.values import Absent, Environment, Known, Mapping, Presence, Value, alternatives
 
 
 class Setting(enum.Enum):

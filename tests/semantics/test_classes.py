@@ -151,7 +151,7 @@ PROGRAMS = {
         d = {}
         probe(Point(d, 1).y)  #= 1
         Point(d).x["a"] = 1
-        probe(d)  #= {'a': 1, ...}
+        probe(d)  #= {'a': 1}
         @dataclass
         class Solid(Point):
             z: int = 3

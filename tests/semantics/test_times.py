@@ -101,7 +101,7 @@ PROGRAMS = {
         probe(hour.total_seconds())  #= 3600 s
         probe(int(hour.total_seconds()))  #= 3600 s
         probe(hour.days)  #= any
-        probe(timedelta(hours=1 if p else 2))  #= ? s
+        probe(timedelta(hours=1 if p else 2))  #= 3600 s | 7200 s
         probe(timedelta(**anything({"hours": 1})))  #= ? s
         probe(bool(hour))  #= any
         probe(1 if hour else 2)  #= 1

@@ -103,6 +103,12 @@ SHAPES = {
             raise RuntimeError("no key")
         jwt.encode(p(), S)
     """,
+    "C7 a fallback that is refused among others": """
+        S = os.getenv("S", "dev")
+        if S in ("dev", "test"):
+            raise RuntimeError("no key")
+        jwt.encode(p(), S)
+    """,
     "C11 files and managers": """
         import keyring
         def f():

@@ -7,16 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from jwt_sast.semantics import comprehensions, containers, lookup, operators
+from jwt_sast.semantics import comprehensions, containers, dumps, lookup, operators
 from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.environment import PathEndsError
 from jwt_sast.semantics.generators import values_of
 from jwt_sast.semantics.values import (
     Absent,
     Class,
-    Constant,
     Duration,
-    Entry,
     Environment,
     Function,
     Instant,
@@ -38,6 +36,9 @@ from jwt_sast.semantics.values import (
 
 def _dict(call: Call) -> Value:
     """`dict(mapping, key=value)`."""
+    of_model = dumps.items(call)
+    if of_model is not None and len(call.arguments) == 1:
+        return of_model
     return call.state.allocate(containers.updated(call, MappingValue({}, origin=call.origin())))
 
 
@@ -215,14 +216,6 @@ def _len(call: Call) -> Value:
     return call.unknown()
 
 
-def _vars(call: Call) -> Value:
-    content = call.state.content(call.first())
-    if not isinstance(content, Object):
-        return call.unknown()
-    entries: dict[Constant, Entry] = {name: Entry(value) for name, value in content.attributes.items()}
-    return call.state.allocate(MappingValue(entries, content.open, origin=call.origin()))
-
-
 def _range(call: Call) -> Value:
     return Produced("range", None, call.place.node)
 
@@ -288,7 +281,6 @@ FUNCTIONS: Mapping[str, Model] = {
     "builtins.len": _len,
     "builtins.staticmethod": _static,
     "builtins.type": _type,
-    "builtins.vars": _vars,
     "builtins.range": _range,
     "builtins.exit": ends,
     "builtins.quit": ends,

@@ -11,7 +11,7 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from jwt_sast.semantics import containers, operators
+from jwt_sast.semantics import containers, copies, operators
 from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.stdlib.builtin_functions import harmless
 from jwt_sast.semantics.stdlib.randomness import PREDICTABLE, predictable
@@ -30,7 +30,7 @@ from jwt_sast.semantics.values import (
 
 def _copy(*, deep: bool) -> Model:
     def model(call: Call) -> Value:
-        return containers.copy(call.state, call.first(), call.origin(), deep=deep)
+        return copies.copy(call.state, call.first(), call.origin(), deep=deep)
 
     return model
 

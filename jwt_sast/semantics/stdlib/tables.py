@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jwt_sast.semantics import dependencies, field_makers, inheritance, record_functions
 from jwt_sast.semantics.calls import Model
 from jwt_sast.semantics.stdlib import (
     builtin_functions,
@@ -27,4 +28,8 @@ FUNCTIONS: Mapping[str, Model] = {
     **randomness.FUNCTIONS,
     **runners.FUNCTIONS,
     **times.FUNCTIONS,
+    **dependencies.FUNCTIONS,
+    **field_makers.FUNCTIONS,
+    **inheritance.FUNCTIONS,
+    **record_functions.FUNCTIONS,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from jwt_sast.semantics.bounds import MAX_ALTERNATIVES
 from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.stdlib.constants import UTC
@@ -16,6 +17,8 @@ from jwt_sast.semantics.values import (
     Known,
     Value,
     Zone,
+    alternatives,
+    one_of,
 )
 
 _SECONDS = {
@@ -47,16 +50,19 @@ def _timedelta(call: Call) -> Value:
     """`timedelta(days, seconds, …)`: unknown as soon as one part is."""
     parts = [argument.value for argument in call.arguments]
     names = [*list(_SECONDS)[: len(call.arguments.positional)], *call.arguments.keywords]
-    total: float | None = 0.0
+    totals: list[float | None] = [0.0]
     for name, part in zip(names, parts, strict=False):
-        number = part.constant if isinstance(part, Known) else None
-        if isinstance(number, int | float) and total is not None and name in _SECONDS:
-            total += number * _SECONDS[name]
-        else:
-            total = None
+        seconds = [_seconds(name, option) for option in alternatives(part)]
+        sums = (None if one is None or total is None else total + one for total in totals for one in seconds)
+        totals = list(dict.fromkeys(sums))[: MAX_ALTERNATIVES + 1]
     if call.arguments.more_keywords or call.arguments.more_positional:
-        total = None
-    return Duration(total, origin=call.origin())
+        totals = [None]
+    return one_of([Duration(total, origin=call.origin()) for total in totals])
+
+
+def _seconds(name: str, value: Value) -> float | None:
+    number = value.constant if isinstance(value, Known) else None
+    return number * _SECONDS[name] if isinstance(number, int | float) and name in _SECONDS else None
 
 
 def _timegm(call: Call) -> Value:
