@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jwt_sast.semantics.names import absolute
@@ -18,38 +18,61 @@ _WORD = re.compile(rb"[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """`imports` are the names that a module binds by importing them, with what they are called where they come from;
-    `statements` its other top-level statements, as the names that each binds and the words that occur in it.
+class Statement:
+    """A top-level statement: the names that it binds and the words in it. `runs` tells that its code runs with the
+    module's body, which that of a function or class with methods does not.
     """
 
+    bound: frozenset[str]
+    words: frozenset[str]
+    runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """`imports` are the names that a module binds by importing them, with what they are called where they come from."""
+
     imports: dict[str, str]
-    statements: tuple[tuple[frozenset[bytes], frozenset[bytes]], ...]
+    statements: tuple[Statement, ...]
 
     @classmethod
-    def of(cls, data: bytes, name: str) -> Outline:
-        """The outline of the module called `name`; empty for source that cannot be parsed."""
+    def of(cls, data: bytes, name: str, sought: frozenset[str]) -> Outline:
+        """The outline of the module called `name`; empty for source that cannot be parsed.
+
+        Words in strings and comments count as well, but not the `sought` ones.
+        """
         lines = data.splitlines(keepends=True)
         imports: dict[str, str] = {}
         statements = []
         for node in _body(data):
-            bound = _bound(node)
             imports.update(_imported(node, name))
-            words = _WORD.findall(b"".join(lines[node.lineno - 1 : node.end_lineno]))
-            statements.append((frozenset(bound), frozenset(words)))
+            text = b"".join(lines[node.lineno - 1 : node.end_lineno])
+            words = frozenset(word.decode("utf-8", "replace") for word in _WORD.findall(text))
+            if not words.isdisjoint(sought):
+                words = (words - sought) | _identifiers(node)
+            runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            statements.append(Statement(frozenset(_bound(node)), words, runs))
         return cls(imports, tuple(statements))
 
-    def leading(self, words: Iterable[str], leads: Callable[[str], bool]) -> frozenset[str]:
-        """The names of the module that mention one of `words`, or an import that `leads` on, directly or by others."""
-        interesting = {word.encode() for word in words}
-        interesting |= {bound.encode() for bound, name in self.imports.items() if leads(name)}
+    def words(self) -> frozenset[str]:
+        """Every word of the module's statements."""
+        return frozenset().union(*(one.words for one in self.statements))
+
+    def leading(self, words: frozenset[str], own_words: frozenset[str], leads: Callable[[str], bool]) -> frozenset[str]:
+        """The names of the module that lead to one of `words`, or to an import that `leads` on, directly or by way of
+        others; to one of `own_words` only where the module's own body goes there.
+        """
+        interesting = {*words, *(bound for bound, name in self.imports.items() if leads(name))}
+        interesting |= {
+            name for one in self.statements if one.runs and not one.words.isdisjoint(own_words) for name in one.bound
+        } - own_words
         before = 0
         while len(interesting) != before:
             before = len(interesting)
-            for bound, mentioned in self.statements:
-                if not mentioned.isdisjoint(interesting):
-                    interesting |= bound
-        return frozenset(word.decode() for word in interesting)
+            for one in self.statements:
+                if not one.words.isdisjoint(interesting):
+                    interesting |= one.bound
+        return frozenset(interesting)
 
 
 def _body(data: bytes) -> list[ast.stmt]:
@@ -70,16 +93,28 @@ def _inner(node: ast.AST) -> Iterator[ast.AST]:
                 yield from _inner(child)
 
 
-def _bound(node: ast.stmt) -> Iterator[bytes]:
+def _bound(node: ast.stmt) -> Iterator[str]:
     """The names that a top-level statement binds or changes something of."""
     for inner in _inner(node):
         match inner:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                yield name.encode()
+                yield name
             case ast.Assign(targets=targets):
-                yield from (name.encode() for target in targets for name in _names(target))
+                yield from (name for target in targets for name in _names(target))
             case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
-                yield from (name.encode() for name in _names(target))
+                yield from _names(target)
+
+
+def _identifiers(node: ast.AST) -> frozenset[str]:
+    """The names, attributes and imported names of a statement."""
+    found: set[str] = set()
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                found.add(name)
+            case ast.alias(name=name):
+                found.update(name.split("."))
+    return frozenset(found)
 
 
 def _names(target: ast.AST) -> Iterator[str]:

@@ -56,7 +56,8 @@ class Project:
     """The modules of one project or several, as one process sees them. Paths are absolute.
 
     `silent` makes the host for a module's body that is run for its values only. `roots` are the packages whose calls
-    the host has words for; `matters` tells from a file's bytes whether it can hold such calls. `spell` is how a path
+    the host has words for, `carriers` those whose calls are not looked for in functions of other modules: too many
+    functions make a request. `matters` tells from a file's bytes whether it can hold such calls. `spell` is how a path
     is written in findings.
     """
 
@@ -64,10 +65,12 @@ class Project:
         self,
         silent: Callable[[str], Host],
         roots: Collection[str],
+        carriers: Collection[str],
         matters: Callable[[bytes], bool],
         spell: Callable[[str], str],
     ) -> None:
         self.roots = roots
+        self._carriers, self._makers = frozenset(carriers), frozenset(roots) - frozenset(carriers)
         self._silent, self._matters, self._spell = silent, matters, spell
         self._parsed: OrderedDict[str, Parsed] = OrderedDict()
         self._size = 0
@@ -93,7 +96,7 @@ class Project:
 
     def _leads(self, path: str, rest: tuple[str, ...], depth: int) -> bool:
         if not rest:
-            return self._is_marked(path)
+            return self._is_marked(path) and not self._makers.isdisjoint(self._outline(path).words())
         if depth == 0 or rest[0].encode() not in _read(path):
             return False
         if self._is_marked(path):
@@ -107,14 +110,14 @@ class Project:
         known = self._leading_names.get((path, depth))
         if known is None:
             known = self._leading_names[path, depth] = self._outline(path).leading(
-                self.roots, lambda name: depth > 0 and self.leads(name, path, depth)
+                self._makers, self._carriers, lambda name: depth > 0 and self.leads(name, path, depth)
             )
         return known
 
     def _outline(self, path: str) -> Outline:
         known = self._outlines.get(path)
         if known is None:
-            known = self._outlines[path] = Outline.of(_read(path), module_name(path))
+            known = self._outlines[path] = Outline.of(_read(path), module_name(path), frozenset(self.roots))
         return known
 
     def _is_marked(self, path: str) -> bool:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import ast
-import gc
 import re
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import libcst as cst
 
 from jwt_sast.findings import Location
+from jwt_sast.syntax.collector import collector_paused
 from jwt_sast.syntax.decoding import decode
 from jwt_sast.syntax.errors import SourceError
 from jwt_sast.syntax.nesting import TooDeepError, check_nesting, line_at
@@ -114,15 +112,3 @@ def _parsed_by_libcst(text: str) -> cst.Module:
 def _in_words(error: SyntaxError) -> SourceError:
     # Only `msg`: the exception's text and attributes quote the line.
     return SourceError(f"syntax error: {error.msg}", max(1, error.lineno or 1), max(1, error.offset or 1))
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keeps the garbage collector from looking for cycles, which takes longer than parsing while a tree grows."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
