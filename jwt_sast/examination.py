@@ -47,7 +47,7 @@ class Examiner:
 
     def _examine(self, path: str, data: bytes | str) -> FileReport:
         try:
-            parsed = self._project.parse(os.path.abspath(path), data, path)
+            parsed = self._project.parse(path, data)
         except SourceError as error:
             return FileReport(path, errors=[NotAnalysed(path, error.line, error.reason, error.column)])
         report, source = FileReport(path, analysed=True), parsed.source

@@ -10,12 +10,13 @@ from jwt_sast.semantics.bounds import MAX_HOPS, MAX_NEIGHBOURS, MAX_PROMISES
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, ModuleScope, PathEndsError
 from jwt_sast.semantics.promises import Promise, World
-from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import (
     Bound,
     Class,
     Constant,
+    Function,
     Known,
     Object,
     OneOf,
@@ -24,6 +25,7 @@ from jwt_sast.semantics.values import (
     Symbol,
     Unknown,
     Value,
+    alternatives,
     each,
 )
 
@@ -49,7 +51,7 @@ class LinkedWorld(World):
         super().__init__()
         self.depth, self.height, self.cut_short = depth, 0, False
         self._project, self._path, self._frame = project, path, frame
-        self._opened: dict[str, ModuleScope | None] = {}
+        self._opened: dict[tuple[str, str], ModuleScope | None] = {}
         self._working: list[Value] = []
 
     def known(self, state: State, value: Value) -> Value:
@@ -72,11 +74,14 @@ class LinkedWorld(World):
         for star in reversed(scope.stars):
             if self._project.mentions(star.name, self._importer(star), name):
                 return Symbol(f"{star.name}.{name}", origin=star.origin)
+        if scope is not self._frame.scope and self._project.binds(scope.source.path, name):
+            # Of another module only what somebody needed has been looked at so far.
+            return Symbol(f"{scope.name}.{name}", origin=Origin(Place(scope.source, scope.source.module)))
         return None
 
     def follow(self, call: Call, callee: Value) -> Value | None:
         """The result of a call of another module that may do something of interest; None for any other."""
-        if not self._matters(callee) or not self._is_elsewhere(call.state, callee):
+        if not self._matters(call, callee) or not self._is_elsewhere(call.state, callee):
             return None
         target = self.known(call.state, callee)
         return None if target == callee else call.frame.call(call.state, target, call.arguments, call.place)
@@ -113,12 +118,18 @@ class LinkedWorld(World):
             for base in of.bases
         )
 
-    def _matters(self, callee: Value) -> bool:
-        """Whether a call may change what is seen later, or come to something that the host has words for."""
-        if isinstance(callee, Symbol):
-            changes = callee.name.rpartition(".")[2] in _CHANGES
-            return changes or self._project.leads(callee.name, self._importer(callee))
-        return isinstance(callee, Part) and callee.key in _CHANGES
+    def _matters(self, call: Call, callee: Value) -> bool:
+        """Whether a call may change what is seen later, or tell the host more than the called function by itself: where
+        nothing is known of its arguments, what it does is said when its own module is analysed.
+        """
+        if isinstance(callee, Part):
+            return callee.key in _CHANGES
+        if not isinstance(callee, Symbol):
+            return False
+        if callee.name.rpartition(".")[2] in _CHANGES:
+            return True
+        tells = bool(call.state.marks) or any(_tells(call.state, argument.value) for argument in call.arguments)
+        return tells and self._project.leads(callee.name, self._importer(callee))
 
     def _importer(self, value: Value) -> str:
         """The file in which a name was written, where that is known."""
@@ -140,7 +151,7 @@ class LinkedWorld(World):
 
     def _look_up(self, state: State, symbol: Symbol) -> Value | None:
         for path, rest in self._project.locate(symbol.name, self._importer(symbol)):
-            module = self._open(path) if rest else None
+            module = self._open(path, rest[0]) if rest else None
             value = None if module is None else module.names.get(rest[0]) or self.starred(module, rest[0])
             for text in rest[1:]:
                 if value is not None:
@@ -149,17 +160,18 @@ class LinkedWorld(World):
                 return value
         return None
 
-    def _open(self, path: str) -> ModuleScope | None:
-        """The module at a path after its body has run; what it has made is in the heap from now on."""
-        if path not in self._opened:
+    def _open(self, path: str, name: str) -> ModuleScope | None:
+        """The module at a path, as far as it has to do with a name; what its body has made is in the heap then."""
+        key = path, name
+        if key not in self._opened:
             if len(self._opened) >= MAX_NEIGHBOURS >> self.depth:
                 self.cut_short = True
                 return None
-            module = self._opened[path] = self._project.module(path, self)
+            module = self._opened[key] = self._project.module(path, name, self)
             if module is not None:
                 for address, content in module.heap.items():
                     self.heap.setdefault(address, content)
-        return self._opened[path]
+        return self._opened[key]
 
     def _fulfilled(self, state: State, reference: Reference, promise: Promise) -> Value:
         """Follows the call behind a promise, from the state that it was met in."""
@@ -233,6 +245,18 @@ class LinkedWorld(World):
 
     def _place(self, value: Value) -> Place:
         return value.origin.place if value.origin is not None else self._frame.place(self._frame.scope.source.module)
+
+
+def _tells(state: State, value: Value) -> bool:
+    """Whether anything is known of a value that another function may have a use for."""
+    for option in alternatives(value):
+        content = state.content(option)
+        match content:
+            case Known(constant=None) | Unknown() | Part() | Promise() | Function() | Class():
+                continue
+            case _:
+                return True
+    return False
 
 
 def _constant(key: object) -> Constant:

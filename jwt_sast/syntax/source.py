@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Sequence
 
 import libcst as cst
 
@@ -23,6 +24,7 @@ MAX_LINE_LENGTH = 500_000
 twice as many; LibCST's tree of a line this long may take more than a gigabyte."""
 
 _LONG_LINE = re.compile(r"[^\r\n]{%d}" % (MAX_LINE_LENGTH + 1))  # noqa: UP031 - braces are the pattern's own
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _PLACE_IN_MESSAGE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -48,6 +50,17 @@ class Source:
         with collector_paused():
             module, lines = with_room(lambda: _parsed(text, ast_checked))
         return cls(path, text, module, lines)
+
+    @classmethod
+    def part(cls, path: str, data: bytes, lines: Sequence[tuple[int, int]], heads: Sequence[int]) -> Source:
+        """Only some top-level statements of a file: `lines` are the first and last line of each, from 1, and `heads`
+        those on which they begin, see `positions.statement_lines`. Raises SourceError.
+        """
+        text = decode(data)
+        every = _LINE.findall(text)
+        part = "".join(line for first, last in lines for line in every[first - 1 : last])
+        made = cls.parse(path, part)
+        return cls(path, text, made.module, tuple(heads))
 
     def location(self, node: cst.CSTNode) -> Location:
         """Where `node` stands, without the whitespace around it. Raises KeyError for a node of another module."""
