@@ -45,7 +45,7 @@ class LinkedWorld(World):
     had to wait for one inside the other, and `cut_short` whether a bound or a circle has kept something from it.
     """
 
-    __slots__ = ("_frame", "_opened", "_path", "_project", "_working", "cut_short", "depth", "height")
+    __slots__ = ("_frame", "_names", "_opened", "_path", "_project", "_working", "cut_short", "depth", "height")
 
     def __init__(self, project: Project, path: str, frame: Frame, depth: int) -> None:
         super().__init__()
@@ -53,6 +53,7 @@ class LinkedWorld(World):
         self._project, self._path, self._frame = project, path, frame
         self._opened: dict[tuple[str, str], ModuleScope | None] = {}
         self._working: list[Value] = []
+        self._names: list[str] = []
 
     def known(self, state: State, value: Value) -> Value:
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
@@ -136,15 +137,15 @@ class LinkedWorld(World):
         return self._path if value.origin is None else value.origin.place.source.path
 
     def _symbol(self, state: State, symbol: Symbol) -> Value:
-        """Follows a name from module to module; stops where it leaves the project."""
+        """Follows a name from module to module; stops where it leaves the project, or leads back to itself."""
         value: Value = symbol
-        for _ in range(MAX_HOPS):
-            if not isinstance(value, Symbol):
-                break
-            found = self._look_up(state, value)
-            if found is None or found == value:
-                break
-            value = found
+        before = len(self._names)
+        try:
+            while isinstance(value, Symbol) and value.name not in self._names and len(self._names) < MAX_HOPS:
+                self._names.append(value.name)
+                value = self._look_up(state, value) or value
+        finally:
+            del self._names[before:]
         if value is symbol or symbol.origin is None or value.origin is None:
             return value
         return replace(value, origin=symbol.origin.after(value.origin))

@@ -29,10 +29,16 @@ class Statement:
     first: int
     heads: tuple[int, ...]
     last: int
-    bound: frozenset[str]
-    words: frozenset[str]
+    bound: tuple[str, ...]
+    text: str
+    """Its words, each once."""
     runs: bool
     imports: bool = False
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words in it; put together anew each time, for sets by the thousand keep the garbage collector busy."""
+        return frozenset(self.text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,14 @@ class Outline:
         interesting |= {
             name for one in self.statements if one.runs and not one.words.isdisjoint(own_words) for name in one.bound
         } - own_words
-        before = 0
-        while len(interesting) != before:
-            before = len(interesting)
-            for one in self.statements:
-                if not one.words.isdisjoint(interesting):
-                    interesting |= one.bound
+        waiting = [(one.words, one.bound) for one in self.statements]
+        before = -1
+        while len(waiting) != before:
+            before = len(waiting)
+            for words_of, bound in waiting:
+                if not words_of.isdisjoint(interesting):
+                    interesting.update(bound)
+            waiting = [one for one in waiting if one[0].isdisjoint(interesting)]
         return frozenset(interesting)
 
     def about(self, name: str) -> tuple[Statement, ...]:
@@ -117,13 +125,19 @@ def _statement(node: ast.stmt, lines: list[bytes], sought: frozenset[str]) -> St
         words = (words - sought) | _identifiers(node)
     runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     imports = any(True for _ in _imported(node, ""))
-    return Statement(first, (node.lineno,), last, frozenset(_bound(node)), words, runs, imports)
+    bound = tuple(dict.fromkeys(_bound(node)))
+    return Statement(first, (node.lineno,), last, bound, " ".join(sorted(words)), runs, imports)
 
 
 def _joined(one: Statement, other: Statement) -> Statement:
-    heads, bound, words = (*one.heads, *other.heads), one.bound | other.bound, one.words | other.words
     return Statement(
-        one.first, heads, max(one.last, other.last), bound, words, one.runs or other.runs, one.imports or other.imports
+        one.first,
+        (*one.heads, *other.heads),
+        max(one.last, other.last),
+        (*one.bound, *other.bound),
+        f"{one.text} {other.text}",
+        one.runs or other.runs,
+        one.imports or other.imports,
     )
 
 
