@@ -53,7 +53,7 @@ class LinkedWorld(World):
         self._project, self._path, self._frame = project, path, frame
         self._opened: dict[tuple[str, str], ModuleScope | None] = {}
         self._working: list[Value] = []
-        self._names: list[str] = []
+        self._names: dict[tuple[str, str], Value] = {}
 
     def known(self, state: State, value: Value) -> Value:
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
@@ -138,15 +138,13 @@ class LinkedWorld(World):
 
     def _symbol(self, state: State, symbol: Symbol) -> Value:
         """Follows a name from module to module; stops where it leaves the project, or leads back to itself."""
-        value: Value = symbol
-        before = len(self._names)
-        try:
-            while isinstance(value, Symbol) and value.name not in self._names and len(self._names) < MAX_HOPS:
-                self._names.append(value.name)
-                value = self._look_up(state, value) or value
-        finally:
-            del self._names[before:]
-        if value is symbol or symbol.origin is None or value.origin is None:
+        key = symbol.name, self._importer(symbol)
+        value = self._names.get(key)
+        if value is None:
+            self._names[key] = symbol
+            value = self._look_up(state, symbol) or symbol
+            value = self._names[key] = self._symbol(state, value) if isinstance(value, Symbol) else value
+        if value == symbol or symbol.origin is None or value.origin is None:
             return value
         return replace(value, origin=symbol.origin.after(value.origin))
 
