@@ -23,7 +23,7 @@ from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State, join_states
 from jwt_sast.semantics.stdlib import runners
-from jwt_sast.semantics.stdlib.tables import FUNCTIONS
+from jwt_sast.semantics.stdlib.tables import FUNCTIONS, KEEPING
 from jwt_sast.semantics.values import (
     Absent,
     Bound,
@@ -77,6 +77,8 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
             return _call_outside(Call(f"{name}.__call__", arguments, place, frame, state, callee))
         case Part(kind="attribute"):
             return _call_part(content, Call(str(content.key), arguments, place, frame, state, content.of))
+        case Part(kind="item"):
+            return _call_item(content, Call("an item", arguments, place, frame, state))
     return _unfollowed(Call("something unknown", arguments, place, frame, state))
 
 
@@ -104,7 +106,7 @@ def _call_outside(call: Call, callee: Symbol | None = None) -> Value:
         return result
     model = FUNCTIONS.get(call.function)
     if model is not None:
-        result = model(call)
+        result = model(call if call.function in KEEPING else call.opened())
         return Known(None) if result is None else result
     result = call.state.world.follow(call, callee) if callee is not None else None
     return _unfollowed(call, callee) if result is None else result
@@ -122,6 +124,12 @@ def _call_part(part: Part, call: Call) -> Value:
     """A method of something unknown: its name may say that it calls what it is given."""
     result = call.state.world.follow(call, part) or runners.method(call, call.function) or handing_on.run(call)
     return methods.unknown(part, call) if result is None else result
+
+
+def _call_item(part: Part, call: Call) -> Value:
+    """Something out of a table, which may be one of another module."""
+    result = call.state.world.follow(call, part)
+    return _unfollowed(call, part) if result is None else result
 
 
 def _call_method(call: Call, bound: Bound) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,19 @@ from jwt_sast.semantics.values import (
     Symbol,
     Unknown,
     Value,
+    alternatives,
     each,
+    one_of,
 )
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.project import Project
 
+
+_READS = frozenset(
+    {"copy", "get", "items", "keys", "values", "dict", "model_dump", "json", "_asdict", "asdict", "to_dict", "as_dict"}
+)
+"""Methods that leave what they are called on as it is."""
 
 _CHANGES = frozenset({"update", "pop", "popitem", "setdefault", "clear", "__setitem__"})
 """Methods that change a dict; on anything else they may do what they like, and nobody waits for it."""
@@ -43,7 +51,7 @@ class LinkedWorld(World):
     had to wait for one inside the other, and `cut_short` whether a bound or a circle has kept something from it.
     """
 
-    __slots__ = ("_frame", "_opened", "_path", "_project", "_working", "cut_short", "depth", "height")
+    __slots__ = ("_frame", "_opened", "_path", "_project", "_touched", "_working", "cut_short", "depth", "height")
 
     def __init__(self, project: Project, path: str, frame: Frame, depth: int) -> None:
         super().__init__()
@@ -51,6 +59,7 @@ class LinkedWorld(World):
         self._project, self._path, self._frame = project, path, frame
         self._opened: dict[str, ModuleScope | None] = {}
         self._working: list[Value] = []
+        self._touched: set[str] = set()
 
     def known(self, state: State, value: Value) -> Value:
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
@@ -62,21 +71,25 @@ class LinkedWorld(World):
                 return self._fulfilled(state, value, content) if isinstance(content, Promise) else value
             case Part():
                 return self._part(state, value)
-            case OneOf():
-                return each(value, lambda option: self.known(state, option))
+            case OneOf(alternatives=options):
+                found = [self.known(state, option) for option in options]
+                return value if all(map(operator.is_, found, options)) else one_of(found)
             case _:
                 return value
 
-    def starred(self, scope: ModuleScope, name: str) -> Value | None:
-        """What a name stands for that a module can only have from one of its `from module import *`."""
+    def starred(self, scope: ModuleScope, name: str, *, bound: bool = False) -> Value | None:
+        """What a name stands for that a module can only have from one of its `from module import *`; with `bound`,
+        which hides a builtin, the other module has to be seen to bind it.
+        """
+        has = self._project.binds if bound else self._project.mentions
         for star in reversed(scope.stars):
-            if self._project.mentions(star.name, self._importer(star), name):
+            if has(star.name, self._importer(star), name):
                 return Symbol(f"{star.name}.{name}", origin=star.origin)
         return None
 
     def follow(self, call: Call, callee: Value) -> Value | None:
         """The result of a call of another module that may do something of interest; None for any other."""
-        if not self._matters(callee) or not self._is_elsewhere(call.state, callee):
+        if not self._matters(call.state, callee) or not self._is_elsewhere(call.state, callee):
             return None
         target = self.known(call.state, callee)
         return None if target == callee else call.frame.call(call.state, target, call.arguments, call.place)
@@ -87,8 +100,19 @@ class LinkedWorld(World):
             return None
         before = call.state.fork()
         call.escape()
+        for argument in call.arguments:
+            _let_go(call.state, argument.value)
+        self._note_touched(call.state, callee)
         promise = Promise(callee, call.arguments, call.place, call.frame, before, origin=call.origin())
         return call.state.allocate(promise)
+
+    def _note_touched(self, state: State, callee: Value) -> None:
+        """Nobody will see what a method that is only promised does to its receiver: anything, from now on."""
+        match callee:
+            case Part(of=of, key=key) if key not in _READS:
+                _let_go(state, of)
+            case Symbol(name=name) if name.rpartition(".")[2] not in _READS:
+                self._touched.add(name.rpartition(".")[0])
 
     def _is_elsewhere(self, state: State, value: Value) -> bool:
         """Whether a value may be found by looking into another module."""
@@ -100,7 +124,7 @@ class LinkedWorld(World):
                 return isinstance(content, Promise) or (
                     isinstance(content, Object) and isinstance(content.of, Class) and self._has_foreign_base(content.of)
                 )
-            case Part(of=of, kind="attribute"):
+            case Part(of=of, kind="attribute" | "item"):
                 return self._is_elsewhere(state, of)
             case _:
                 return False
@@ -113,12 +137,35 @@ class LinkedWorld(World):
             for base in of.bases
         )
 
-    def _matters(self, callee: Value) -> bool:
+    def _matters(self, state: State, callee: Value) -> bool:
         """Whether a call may change what is seen later, or come to something that the host has words for."""
-        if isinstance(callee, Symbol):
-            changes = callee.name.rpartition(".")[2] in _CHANGES
-            return changes or self._project.leads(callee.name, self._importer(callee))
-        return isinstance(callee, Part) and callee.key in _CHANGES
+        match callee:
+            case Symbol(name=name):
+                return name.rpartition(".")[2] in _CHANGES or self._leads(callee)
+            case Part(of=of, key=key):
+                return key in _CHANGES or self._comes_from_where_it_leads(state, of)
+            case _:
+                return False
+
+    def _leads(self, symbol: Symbol) -> bool:
+        return self._project.leads(symbol.name, self._importer(symbol))
+
+    def _comes_from_where_it_leads(self, state: State, value: Value) -> bool:
+        """Whether a value was taken or made from, or inherits from, what may come to something of interest."""
+        match value:
+            case Symbol():
+                return self._leads(value)
+            case Part(of=of):
+                return self._comes_from_where_it_leads(state, of)
+            case Reference():
+                content = state.look(value)
+                if isinstance(content, Promise):
+                    return self._comes_from_where_it_leads(state, content.callee)
+                return isinstance(content, Object) and self._comes_from_where_it_leads(state, content.of or content)
+            case Class(bases=bases):
+                return any(self._comes_from_where_it_leads(state, base) for base in bases if base is not value)
+            case _:
+                return False
 
     def _importer(self, value: Value) -> str:
         """The file in which a name was written, where that is known."""
@@ -134,6 +181,8 @@ class LinkedWorld(World):
             if found is None or found == value:
                 break
             value = found
+        if symbol.name in self._touched:
+            _let_go(state, value)
         if value is symbol or symbol.origin is None or value.origin is None:
             return value
         return replace(value, origin=symbol.origin.after(value.origin))
@@ -170,7 +219,7 @@ class LinkedWorld(World):
         self._working.append(promise)
         try:
             callee = self.known(before, promise.callee)
-            if callee != promise.callee:
+            if callee != promise.callee or not self._is_elsewhere(before, callee):
                 frame = Frame(promise.frame.scope, self._frame.machine, self._frame.host, self._frame.budget)
                 value = self.known(before, frame.call(before, callee, promise.arguments, promise.place))
         except PathEndsError:
@@ -179,7 +228,7 @@ class LinkedWorld(World):
             self._working.pop()
         state.adopt(before)
         if promise.escaped:
-            state.escape(value)
+            _let_go(state, value)
         state.update(reference, state.content(value))
         return reference if isinstance(value, Reference) else value
 
@@ -219,7 +268,11 @@ class LinkedWorld(World):
         """Puts the classes in place that the class of an object derives from, if they are found; whether any was."""
         content = state.content(value)
         of = content.of if isinstance(content, Object) else content
-        return isinstance(of, Class) and self._linked(state, of, ())
+        return isinstance(of, Class) and self.link(state, of)
+
+    def link(self, state: State, of: Class) -> bool:
+        """Puts the classes of other modules that `of` derives from in place of their names; whether any was found."""
+        return self._linked(state, of, ())
 
     def _linked(self, state: State, of: Class, below: tuple[Class, ...]) -> bool:
         found = False
@@ -233,6 +286,16 @@ class LinkedWorld(World):
 
     def _place(self, value: Value) -> Place:
         return value.origin.place if value.origin is not None else self._frame.place(self._frame.scope.source.module)
+
+
+def _let_go(state: State, value: Value) -> None:
+    """Lets `value` go where nobody has looked yet, and what it holds too if it is an object."""
+    state.escape(value)
+    for option in alternatives(value):
+        content = state.content(option)
+        if isinstance(content, Object):
+            for inner in content.attributes.values():
+                state.escape(inner)
 
 
 def _constant(key: object) -> Constant:

@@ -49,7 +49,8 @@ def name(frame: Frame, state: State, text: str) -> Value:
     if value is not None:
         return value
     if text in _BUILTINS:
-        return Symbol(f"builtins.{text}")
+        hidden = state.world.starred(frame.scope, text, bound=True) if frame.scope.stars else None
+        return hidden or Symbol(f"builtins.{text}")
     return state.world.starred(frame.scope, text) or Unknown("an unbound name", text)
 
 

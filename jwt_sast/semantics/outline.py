@@ -20,11 +20,13 @@ _WORD = re.compile(rb"[^\W\d]\w*")
 @dataclass(frozen=True, slots=True)
 class Outline:
     """`imports` are the names that a module binds by importing them, with what they are called where they come from;
-    `statements` its other top-level statements, as the names that each binds and the words that occur in it.
+    `statements` its other top-level statements, as the names that each binds and the words that occur in it; `stars`
+    the modules all of whose names it imports.
     """
 
     imports: dict[str, str]
     statements: tuple[tuple[frozenset[bytes], frozenset[bytes]], ...]
+    stars: tuple[str, ...]
 
     @classmethod
     def of(cls, data: bytes, name: str) -> Outline:
@@ -32,12 +34,18 @@ class Outline:
         lines = data.splitlines(keepends=True)
         imports: dict[str, str] = {}
         statements = []
+        stars: list[str] = []
         for node in _body(data):
             bound = _bound(node)
             imports.update(_imported(node, name))
+            stars += _starred(node, name)
             words = _WORD.findall(b"".join(lines[node.lineno - 1 : node.end_lineno]))
             statements.append((frozenset(bound), frozenset(words)))
-        return cls(imports, tuple(statements))
+        return cls(imports, tuple(statements), tuple(stars))
+
+    def binds(self, name: str) -> bool:
+        """Whether one of the module's statements is seen to bind the name."""
+        return name in self.imports or any(name.encode() in bound for bound, _ in self.statements)
 
     def leading(self, words: Iterable[str], leads: Callable[[str], bool]) -> frozenset[str]:
         """The names of the module that mention one of `words`, or an import that `leads` on, directly or by others."""
@@ -95,4 +103,11 @@ def _imported(node: ast.stmt, module: str) -> Iterator[tuple[str, str]]:
         elif isinstance(inner, ast.ImportFrom):
             origin = absolute(module, inner.level, inner.module or "")
             for alias in inner.names:
-                yield alias.asname or alias.name, f"{origin}.{alias.name}" if origin else alias.name
+                if alias.name != "*":
+                    yield alias.asname or alias.name, f"{origin}.{alias.name}" if origin else alias.name
+
+
+def _starred(node: ast.AST, module: str) -> Iterator[str]:
+    for inner in _inner(node):
+        if isinstance(inner, ast.ImportFrom) and any(alias.name == "*" for alias in inner.names):
+            yield absolute(module, inner.level, inner.module or "")
