@@ -158,10 +158,10 @@ def _unary(frame: Frame, state: State, node: cst.UnaryOperation) -> Value:
 
 
 def _comparison(frame: Frame, state: State, node: cst.Comparison) -> Value:
-    left = evaluate(frame, state, node.left)
+    left = state.opened(evaluate(frame, state, node.left))
     answer: bool | None = True
     for target in node.comparisons:
-        right = evaluate(frame, state, target.comparator)
+        right = state.opened(evaluate(frame, state, target.comparator))
         for side, expression in ((left, node.left), (right, target.comparator)):
             frame.host.use(side, "test", frame.place(expression), state)
         one = compare(type(target.operator), state.resolve(left), state.resolve(right))

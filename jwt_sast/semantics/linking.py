@@ -18,10 +18,12 @@ from jwt_sast.semantics.values import (
     Class,
     Constant,
     Known,
+    Mapping,
     Object,
     OneOf,
     Part,
     Reference,
+    Sequence,
     Symbol,
     Unknown,
     Value,
@@ -68,7 +70,9 @@ class LinkedWorld(World):
                 return self._symbol(state, value)
             case Reference():
                 content = state.look(value)
-                return self._fulfilled(state, value, content) if isinstance(content, Promise) else value
+                if isinstance(content, Promise):
+                    return self._fulfilled(state, value, content)
+                return value if content is None or isinstance(content, Mapping | Sequence | Object) else content
             case Part():
                 return self._part(state, value)
             case OneOf(alternatives=options):
@@ -183,6 +187,7 @@ class LinkedWorld(World):
             value = found
         if symbol.name in self._touched:
             _let_go(state, value)
+        value = self.known(state, value) if isinstance(value, Reference) else value
         if value is symbol or symbol.origin is None or value.origin is None:
             return value
         return replace(value, origin=symbol.origin.after(value.origin))
@@ -229,8 +234,11 @@ class LinkedWorld(World):
         state.adopt(before)
         if promise.escaped:
             _let_go(state, value)
-        state.update(reference, state.content(value))
-        return reference if isinstance(value, Reference) else value
+        content = state.content(value)
+        if content.origin is not None and promise.origin is not None:
+            content = replace(content, origin=promise.origin.after(content.origin))
+        state.update(reference, content)
+        return reference if isinstance(value, Reference) else content
 
     def _part(self, state: State, part: Part) -> Value:
         """The same attribute, item or method result, of what the whole turns out to be."""

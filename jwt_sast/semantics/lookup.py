@@ -196,6 +196,7 @@ def rebind(frame: Frame, state: State, node: object, value: Value) -> None:
             state.names[text] = value
         case cst.Attribute(value=inner, attr=cst.Name(value=text)):
             receiver = peek(frame, state, inner)
+            receiver = None if receiver is None else state.opened(receiver)
             if isinstance(receiver, Reference):
                 store_attribute(state, receiver, text, value)
         case _:

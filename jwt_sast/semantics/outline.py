@@ -50,7 +50,11 @@ class Outline:
     def leading(self, words: Iterable[str], leads: Callable[[str], bool]) -> frozenset[str]:
         """The names of the module that mention one of `words`, or an import that `leads` on, directly or by others."""
         interesting = {word.encode() for word in words}
-        interesting |= {bound.encode() for bound, name in self.imports.items() if leads(name)}
+        interesting |= {
+            bound.encode()
+            for bound, name in self.imports.items()
+            if name.partition(".")[0].encode() in interesting or leads(name)
+        }
         before = 0
         while len(interesting) != before:
             before = len(interesting)

@@ -8,6 +8,7 @@ from collections.abc import Sequence as Sequences
 from dataclasses import replace
 from functools import partial, reduce
 
+from jwt_sast.semantics import operators
 from jwt_sast.semantics.bounds import MAX_JOINED_ITEMS, MAX_SNAPSHOT_DEPTH, MAX_SNAPSHOT_SIZE
 from jwt_sast.semantics.fallbacks import settled
 from jwt_sast.semantics.promises import Promise, World
@@ -205,8 +206,8 @@ class _Snapshot:
         came_by = value.origin
         value = self._state.content(value)
         if came_by is not None and came_by is not value.origin:
-            # A reference knows the way that it came; its object knows only where it was made.
-            value = replace(value, origin=came_by)
+            # A reference knows the way that it came; its object knows only how it was made.
+            value = replace(value, origin=came_by.grafted(value.origin))
         match value:
             case Mapping(entries=entries):
                 copied = {key: replace(entry, value=self.of(entry.value, depth - 1)) for key, entry in entries.items()}
@@ -219,8 +220,12 @@ class _Snapshot:
                 value = settled(value, self._state.facts, self._state.marks)
                 return value if value.fallback is None else replace(value, fallback=self.of(value.fallback, depth - 1))
             case Text(pieces=pieces):
-                copied_pieces = (piece if isinstance(piece, str) else self.of(piece, depth - 1) for piece in pieces)
-                return replace(value, pieces=tuple(copied_pieces))
+                copied_pieces = tuple(
+                    piece if isinstance(piece, str) else self.of(piece, depth - 1) for piece in pieces
+                )
+                if self._open_up and value.origin is not None:
+                    return operators.text(copied_pieces, value.origin)
+                return replace(value, pieces=copied_pieces)
             case _:
                 return value
 

@@ -726,7 +726,7 @@ def test_what_is_not_there_is_passed_over(files: Files, tmp_path: Path) -> None:
 def test_a_module_that_cannot_be_parsed_does_not_keep_others_from_being_analysed(tmp_path: Path) -> None:
     found = report(
         {
-            "app/jwt_claims.py": 'BASE = {"sub": "u"\n',
+            "app/jwt_claims.py": 'import jwt\nBASE = {"sub": "u"\n',
             "app/service.py": """\
                 import jwt
                 from app.jwt_claims import BASE
@@ -738,7 +738,7 @@ def test_a_module_that_cannot_be_parsed_does_not_keep_others_from_being_analysed
         tmp_path,
     )
     assert [(one.code, one.location.line) for one in found.findings] == [("JWT301", 5)]
-    assert [(one.path, one.line) for one in found.errors] == [("app/jwt_claims.py", 1)]
+    assert [(one.path, one.line) for one in found.errors] == [("app/jwt_claims.py", 2)]
 
 
 def test_the_trace_leads_into_the_other_module(tmp_path: Path) -> None:
