@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from jwt_sast.semantics import containers, lookup, methods
 from jwt_sast.semantics.bounds import MAX_HOPS, MAX_NEIGHBOURS, MAX_PROMISES
 from jwt_sast.semantics.calls import Argument, Arguments, Call
+from jwt_sast.semantics.decorators import with_what_is_known
 from jwt_sast.semantics.environment import Frame, ModuleScope, PathEndsError
+from jwt_sast.semantics.inheritance import order
 from jwt_sast.semantics.promises import Promise, World
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State
@@ -17,11 +19,13 @@ from jwt_sast.semantics.values import (
     Bound,
     Class,
     Constant,
+    Function,
     Known,
     Mapping,
     Object,
     OneOf,
     Part,
+    Partial,
     Reference,
     Sequence,
     Symbol,
@@ -33,6 +37,8 @@ from jwt_sast.semantics.values import (
 )
 
 if TYPE_CHECKING:
+    from libcst import ClassDef
+
     from jwt_sast.semantics.project import Project
 
 
@@ -41,8 +47,10 @@ _READS = frozenset(
 )
 """Methods that leave what they are called on as it is."""
 
-_CHANGES = frozenset({"update", "pop", "popitem", "setdefault", "clear", "__setitem__"})
-"""Methods that change a dict; on anything else they may do what they like, and nobody waits for it."""
+_CHANGES = frozenset(
+    {"update", "pop", "popitem", "setdefault", "clear", "__setitem__", "append", "extend", "insert", "remove"}
+)
+"""Methods that change a dict or a list; on anything else they may do what they like, and nobody waits for it."""
 
 
 class LinkedWorld(World):
@@ -53,7 +61,18 @@ class LinkedWorld(World):
     had to wait for one inside the other, and `cut_short` whether a bound or a circle has kept something from it.
     """
 
-    __slots__ = ("_frame", "_opened", "_path", "_project", "_touched", "_working", "cut_short", "depth", "height")
+    __slots__ = (
+        "_frame",
+        "_opened",
+        "_path",
+        "_project",
+        "_touched",
+        "_working",
+        "_written",
+        "cut_short",
+        "depth",
+        "height",
+    )
 
     def __init__(self, project: Project, path: str, frame: Frame, depth: int) -> None:
         super().__init__()
@@ -62,6 +81,7 @@ class LinkedWorld(World):
         self._opened: dict[str, ModuleScope | None] = {}
         self._working: list[Value] = []
         self._touched: set[str] = set()
+        self._written: dict[tuple[ClassDef, str], Value] = {}
 
     def known(self, state: State, value: Value) -> Value:
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
@@ -93,13 +113,18 @@ class LinkedWorld(World):
 
     def follow(self, call: Call, callee: Value) -> Value | None:
         """The result of a call of another module that may do something of interest; None for any other."""
-        if not self._matters(call.state, callee) or not self._is_elsewhere(call.state, callee):
+        matters = self._matters(call.state, callee) or any(
+            isinstance(call.state.content(argument.value), Function | Partial) for argument in call.arguments
+        )
+        if not matters or not self._is_elsewhere(call.state, callee):
             return None
         target = self.known(call.state, callee)
         return None if target == callee else call.frame.call(call.state, target, call.arguments, call.place)
 
-    def promise(self, call: Call, callee: Value) -> Value | None:
-        """A promise of what a call of another module gives; None where the call leads nowhere."""
+    def promise(self, call: Call, callee: Value, otherwise: Value | None = None) -> Value | None:
+        """A promise of what a call of another module gives; None where the call leads nowhere. `otherwise` is what it
+        is held to give where that cannot be said.
+        """
         if not self._is_elsewhere(call.state, callee):
             return None
         before = call.state.fork()
@@ -107,7 +132,7 @@ class LinkedWorld(World):
         for argument in call.arguments:
             _let_go(call.state, argument.value)
         self._note_touched(call.state, callee)
-        promise = Promise(callee, call.arguments, call.place, call.frame, before, origin=call.origin())
+        promise = Promise(callee, call.arguments, call.place, call.frame, before, otherwise, origin=call.origin())
         return call.state.allocate(promise)
 
     def _note_touched(self, state: State, callee: Value) -> None:
@@ -116,7 +141,9 @@ class LinkedWorld(World):
             case Part(of=of, key=key) if key not in _READS:
                 _let_go(state, of)
             case Symbol(name=name) if name.rpartition(".")[2] not in _READS:
-                self._touched.add(name.rpartition(".")[0])
+                receiver = name.rpartition(".")[0]
+                if all(rest for _, rest in self._project.locate(receiver, self._importer(callee))):
+                    self._touched.add(receiver)
 
     def _is_elsewhere(self, state: State, value: Value) -> bool:
         """Whether a value may be found by looking into another module."""
@@ -196,9 +223,17 @@ class LinkedWorld(World):
         for path, rest in self._project.locate(symbol.name, self._importer(symbol)):
             module = self._open(path) if rest else None
             value = None if module is None else module.names.get(rest[0]) or self.starred(module, rest[0])
+            reached = symbol.name.removesuffix(".".join(("", *rest[1:])))
             for text in rest[1:]:
-                if value is not None:
-                    value = lookup.attribute(self._frame, state, self.known(state, value), text, self._place(symbol))
+                if value is None:
+                    break
+                receiver = self.known(state, value)
+                if reached in self._touched:
+                    _let_go(state, receiver)
+                value, reached = (
+                    lookup.attribute(self._frame, state, receiver, text, self._place(symbol)),
+                    f"{reached}.{text}",
+                )
             if value is not None:
                 return value
         return None
@@ -231,6 +266,8 @@ class LinkedWorld(World):
             pass
         finally:
             self._working.pop()
+        if promise.otherwise is not None:
+            value = with_what_is_known(value, promise.otherwise)
         state.adopt(before)
         if promise.escaped:
             _let_go(state, value)
@@ -277,6 +314,23 @@ class LinkedWorld(World):
         content = state.content(value)
         of = content.of if isinstance(content, Object) else content
         return isinstance(of, Class) and self.link(state, of)
+
+    def owns(self, scope: ModuleScope) -> bool:
+        """Whether a module is the one that is run here. Another one may be run for many: nothing is noted in it."""
+        return scope is self._frame.scope
+
+    def write(self, of: Class, name: str, value: Value) -> None:
+        """Notes a write to an attribute of a class: in the class, or where it is another module's, beside it."""
+        if self.owns(of.scope):
+            of.write(name, value)
+        else:
+            before = self._written.get((of.node, name), value)
+            self._written[of.node, name] = one_of((before, value))
+
+    def written(self, of: Class, name: str) -> Value | None:
+        """What has been written here to an attribute of a class of another module."""
+        found = (self._written.get((one.node, name)) for one in order(of)) if self._written else ()
+        return next((value for value in found if value is not None), None)
 
     def link(self, state: State, of: Class) -> bool:
         """Puts the classes of other modules that `of` derives from in place of their names; whether any was found."""

@@ -126,9 +126,7 @@ def _with_fallback(value: Environment, keep: Keep) -> Environment:
     return replace(value, fallback=one_of(kept) if kept else None)
 
 
-def _filter(
-    frame: Frame, state: State, node: cst.BaseExpression, keep: Keep, *, follow: bool = True
-) -> State | None:
+def _filter(frame: Frame, state: State, node: cst.BaseExpression, keep: Keep, *, follow: bool = True) -> State | None:
     """Narrows a name or attribute to what `keep` leaves of it. Unless told to `follow` them, it leaves what calls of
     other modules give as it is: too much is merely asked for its truth.
     """

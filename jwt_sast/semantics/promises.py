@@ -27,6 +27,8 @@ class Promise(Value):
     place: Place
     frame: Frame
     before: State
+    otherwise: Value | None = None
+    """What it is held to be where it leads nowhere."""
     escaped: bool = False
     """Whether it has gone where we cannot see in the meantime."""
 
@@ -59,6 +61,18 @@ class World:
         """
         return None
 
+    def owns(self, scope: ModuleScope) -> bool:
+        """Whether a module is the one that is run here. Another one may be run for many: nothing is noted in it."""
+        return True
+
+    def write(self, of: Class, name: str, value: Value) -> None:
+        """Notes a write to an attribute of a class."""
+        of.write(name, value)
+
+    def written(self, of: Class, name: str) -> Value | None:
+        """What has been written here to an attribute of a class of another module."""
+        return None
+
     def link(self, state: State, of: Class) -> bool:
         """Puts the classes of other modules that `of` derives from in place of their names; whether any was found."""
         return False
@@ -67,6 +81,8 @@ class World:
         """The result of a call of another module that may do something of interest; None for any other."""
         return None
 
-    def promise(self, call: Call, callee: Value) -> Value | None:
-        """A promise of what a call of another module gives; None where the call leads nowhere."""
+    def promise(self, call: Call, callee: Value, otherwise: Value | None = None) -> Value | None:
+        """A promise of what a call of another module gives; None where the call leads nowhere. `otherwise` is what it
+        is held to give where that cannot be said.
+        """
         return None

@@ -20,7 +20,6 @@ Files = Mapping[str, str]
 EVERYTHING = Settings(persona=Persona.AUDITOR)
 
 
-
 def settle(files: Files, folder: Path) -> None:
     """Writes the files of a project below `folder`, and makes it a repository of its own."""
     (folder / ".git").mkdir(exist_ok=True)
@@ -52,7 +51,9 @@ def findings(files: Files, folder: Path) -> list[Finding]:
 
 def verify(files: Files, folder: Path) -> None:
     """Asserts that exactly the marked findings are found, each in its file and on its line."""
-    expected = Counter((name, path, line) for path, text in files.items() for name, line in marked(textwrap.dedent(text)))
+    expected = Counter(
+        (name, path, line) for path, text in files.items() for name, line in marked(textwrap.dedent(text))
+    )
     found = Counter((one.code, one.location.path, one.location.line) for one in findings(files, folder))
     assert sorted(found.elements()) == sorted(expected.elements())
 

@@ -596,23 +596,6 @@ SETTINGS: dict[str, Files] = {
                 jwt.decode(t, Config().secret, algorithms=["HS256"])
         """,
     },
-    "C8 nested settings": {
-        "app/settings.py": """
-            from pydantic import BaseModel
-            from pydantic_settings import BaseSettings
-            class Tokens(BaseModel):
-                secret: str = "dev"  # JWT501
-            class Settings(BaseSettings):
-                tokens: Tokens = Tokens()
-            settings = Settings()
-        """,
-        "app/service.py": """
-            import jwt
-            from app.settings import settings
-            def f(t):
-                return jwt.decode(t, settings.tokens.secret, algorithms=["HS256"])
-        """,
-    },
     "C15 a constructor in another module": {
         "app/jwt_service.py": """
             import jwt
