@@ -8,7 +8,6 @@ from collections.abc import Sequence as Sequences
 from dataclasses import replace
 from functools import partial, reduce
 
-from jwt_sast.semantics import operators
 from jwt_sast.semantics.bounds import MAX_JOINED_ITEMS, MAX_SNAPSHOT_DEPTH, MAX_SNAPSHOT_SIZE
 from jwt_sast.semantics.fallbacks import settled
 from jwt_sast.semantics.promises import Promise, World
@@ -135,8 +134,11 @@ class State:
                 self.heap[address] = content
 
     def truth(self, value: Value) -> bool | None:
-        """Whether `value` is truthy; None where that cannot be said."""
-        answers = {truth(self.content(option)) for option in alternatives(value)}
+        """Whether `value` is truthy; None where that cannot be said. A constant of another module is looked up, what a
+        call of one gives is not: too much is merely asked for its truth.
+        """
+        options = (self.opened(option) if isinstance(option, Symbol) else option for option in alternatives(value))
+        answers = {truth(self.content(option)) for option in options}
         return answers.pop() if len(answers) == 1 else None
 
     def resolve(self, value: Value, depth: int = MAX_SNAPSHOT_DEPTH, *, open_up: bool = False) -> Value:
@@ -224,6 +226,9 @@ class _Snapshot:
                     piece if isinstance(piece, str) else self.of(piece, depth - 1) for piece in pieces
                 )
                 if self._open_up and value.origin is not None:
+                    # LibCST comes with this one, and the gate, which needs every library's marks, must do without it.
+                    from jwt_sast.semantics import operators
+
                     return operators.text(copied_pieces, value.origin)
                 return replace(value, pieces=copied_pieces)
             case _:

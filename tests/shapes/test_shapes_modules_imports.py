@@ -742,16 +742,14 @@ def test_a_module_that_cannot_be_parsed_does_not_keep_others_from_being_analysed
 
 
 def test_the_trace_leads_into_the_other_module(tmp_path: Path) -> None:
-    (found,) = findings(
-        WAYS["re-exported by two packages"]
-        | {
-            "service.py": """\
-        import jwt
-        from app import claims
-        def f(u, key):
-            jwt.encode(claims(u), key)
-    """
-        },
-        tmp_path,
-    )
+    files = {
+        **WAYS["re-exported by two packages"],
+        "service.py": """
+            import jwt
+            from app import claims
+            def f(u, key):
+                jwt.encode(claims(u), key)
+        """,
+    }
+    (found,) = findings(files, tmp_path)
     assert ("app/core/claims.py", 3) in [(step.location.path, step.location.line) for step in found.trace]
