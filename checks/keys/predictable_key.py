@@ -36,7 +36,7 @@ class PredictableKey(Check):
             drawn = predictable(option)
             if drawn is not None:
                 self.report(
-                    event.key.place if drawn.origin is None else drawn.origin.place,
+                    event.key.place if drawn.origin is None else drawn.origin.root.place,
                     f"the key comes from {drawn.detail}, which can be guessed",
                     confidence=Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM,
                     trace=[(event.place, f"the key of {event.function} here")],

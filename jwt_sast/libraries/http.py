@@ -33,7 +33,7 @@ def request_headers(call: Call, *sources: Value) -> Value | None:
     """The value of the first Authorization header that carries a token, in mappings of headers; later ones win."""
     found: Value | None = None
     for source in sources:
-        for option in alternatives(call.state.resolve(source)):
+        for option in alternatives(call.state.resolve(source, open_up=True)):
             if isinstance(option, Mapping):
                 own, said = _bearer(option)
                 found = own if said else found
@@ -63,6 +63,7 @@ def _carries_token(value: Value) -> bool:
 
 def auth_headers(call: Call, auth: Value) -> Value:
     """The headers that an authentication object adds: its `__call__` is run on a request without headers."""
+    auth = call.state.opened(auth)
     content = call.state.content(auth)
     if not isinstance(content, Object) or not isinstance(content.of, Class):
         return Absent()
@@ -103,4 +104,4 @@ def attribute(call: Call, name: str) -> Value:
     """An attribute of the client object that the method is called on; Absent where there is none."""
     content = call.state.content(call.receiver) if call.receiver is not None else None
     found = content.attributes.get(name) if isinstance(content, Object) else None
-    return Absent() if found is None else found
+    return Absent() if found is None else call.state.opened(found)

@@ -45,7 +45,7 @@ def assign(frame: Frame, state: State, target: cst.CSTNode, value: Value) -> Non
 
 
 def _bind(frame: Frame, state: State, text: str, value: Value) -> None:
-    if text in frame.globals:
+    if text in frame.globals and state.world.owns(frame.scope):
         # Other functions may see the old value or the new one, depending on who runs first.
         old = frame.scope.names.get(text)
         frame.scope.names[text] = value if old is None else one_of((old, value))

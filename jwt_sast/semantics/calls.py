@@ -163,6 +163,18 @@ class Call:
         """`argument` with its value copied out of the heap."""
         return replace(argument, value=self.state.resolve(argument.value, open_up=True))
 
+    def opened(self) -> Call:
+        """The same call with its arguments worked out as far as they come from other modules."""
+
+        def one(argument: Argument) -> Argument:
+            value = self.state.opened(argument.value)
+            return argument if value is argument.value else replace(argument, value=value)
+
+        given = self.arguments
+        positional = [one(argument) for argument in given.positional]
+        keywords = {name: one(argument) for name, argument in given.keywords.items()}
+        return replace(self, arguments=replace(given, positional=positional, keywords=keywords))
+
     def origin(self, message: str = "") -> Origin:
         """Provenance of what this call gives."""
         return Origin(self.place, message)

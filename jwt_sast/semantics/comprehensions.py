@@ -62,7 +62,7 @@ class _Round:
 
 
 def _evaluate(frame: Frame, state: State, node: Comprehension) -> Value:
-    return _over(frame, state, node, frame.evaluate(state, node.for_in.iter))
+    return _over(frame, state, node, state.opened(frame.evaluate(state, node.for_in.iter)))
 
 
 def _over(frame: Frame, state: State, node: Comprehension, iterable: Value) -> Value:
@@ -117,7 +117,8 @@ def _round(frame: Frame, state: State, node: Comprehension, item: Value) -> _Rou
                 presence = presence if decided is True else Presence.UNKNOWN
             inner = inner.inner_for_in
             if inner is not None:
-                frame.assign(state, inner.target, element(state, frame.evaluate(state, inner.iter), inner))
+                iterable = state.opened(frame.evaluate(state, inner.iter))
+                frame.assign(state, inner.target, element(state, iterable, inner))
         if isinstance(node, cst.DictComp):
             return _Round(frame.evaluate(state, node.key), frame.evaluate(state, node.value), presence)
         return _Round(None, frame.evaluate(state, node.elt), presence)

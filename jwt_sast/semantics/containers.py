@@ -163,7 +163,7 @@ def make_sequence(state: State, items: Iterable[tuple[bool, Value]], kind: str, 
     flat: list[Value] = []
     is_open = False
     for starred, value in items:
-        content = state.content(value) if starred else None
+        content = state.content(state.opened(value)) if starred else None
         if not starred:
             flat.append(value)
         elif isinstance(content, Sequence):
@@ -176,6 +176,8 @@ def make_sequence(state: State, items: Iterable[tuple[bool, Value]], kind: str, 
 
 def item(frame: Frame, state: State, receiver: Value, key: Value, place: Place) -> Value:
     """`receiver[key]`."""
+    if isinstance(state.content(receiver), Mapping | Sequence):
+        key = state.opened(key)
     return each(receiver, lambda one: each(key, lambda other: _item(frame, state, one, other, place)))
 
 
@@ -245,7 +247,7 @@ def sliced(state: State, receiver: Value, bounds: list[Value | None], origin: Or
 
 def store_item(state: State, receiver: Value, key: Value, value: Value) -> None:
     """`receiver[key] = value`."""
-    receiver = state.opened(receiver)
+    receiver, key = state.opened(receiver), state.opened(key)
     for option in alternatives(receiver):
         content = state.content(option)
         if not isinstance(option, Reference):
@@ -266,7 +268,7 @@ def change(state: State, receiver: Value, option: Reference, content: HeapObject
 
 def delete_item(state: State, receiver: Value, key: Value, origin: Origin) -> None:
     """`del receiver[key]`."""
-    receiver = state.opened(receiver)
+    receiver, key = state.opened(receiver), state.opened(key)
     for option in alternatives(receiver):
         content = state.content(option)
         if isinstance(option, Reference) and isinstance(content, Mapping):
@@ -292,7 +294,6 @@ def merge(
     """`left | right` of mappings and `left + right` of sequences; None where neither side is one."""
     if op not in (cst.Add, cst.BitOr):
         return None
-    left, right = state.opened(left), state.opened(right)
     one, other = state.content(left), state.content(right)
     if op is cst.BitOr and (isinstance(one, Mapping) or isinstance(other, Mapping)):
         start = one if isinstance(one, Mapping) else Mapping({}, open=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics.calls import SUPPLIES, Argument, Arguments
+from jwt_sast.semantics.calls import SUPPLIES, Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import (
@@ -63,6 +63,8 @@ def applied(
     for decorator, node in reversed(decorators):
         if isinstance(state.content(decorator), Function | Class | Object):
             current = _applied(frame, state, decorator, node, current)
+        elif isinstance(function, Function) and not frame.owner_body:
+            current = _promised(frame, state, decorator, node, current)
     if current is not function and isinstance(current, Function) and isinstance(function, Function):
         made = replace(current, decorators=current.decorators | (function.decorators & _BINDING), wraps=function)
         frame.entry.wrappers[function.node] = made
@@ -80,5 +82,17 @@ def _applied(frame: Frame, state: State, decorator: Value, node: cst.Decorator, 
         return current
     finally:
         del frame.entry.definitions[definitions:]
+    return with_what_is_known(made, current)
+
+
+def _promised(frame: Frame, state: State, decorator: Value, node: cst.Decorator, current: Value) -> Value:
+    """What a decorator of another module makes of a function is looked at when somebody calls it."""
+    argument = Argument(current, frame.place(node.decorator))
+    call = Call("a decorator", Arguments([argument]), frame.place(node), frame, state)
+    return state.world.promise(call, decorator, current) or current
+
+
+def with_what_is_known(made: Value, decorated: Value) -> Value:
+    """What a decorator has made, as far as that is known; nearly all keep what they decorate."""
     known = [option for option in alternatives(made) if not isinstance(option, Unknown | Part | Produced | Symbol)]
-    return one_of(known, site=node) if known else current
+    return one_of(known) if known else decorated

@@ -130,6 +130,7 @@ def _boolean(frame: Frame, state: State, node: cst.BooleanOperation) -> Value:
 
 def _binary(frame: Frame, state: State, node: cst.BinaryOperation) -> Value:
     left, right = evaluate(frame, state, node.left), evaluate(frame, state, node.right)
+    left, right = state.opened(left), state.opened(right)
     origin = frame.origin(node)
     for side, expression in ((left, node.left), (right, node.right)):
         frame.host.use(side, "read", frame.place(expression), state)
@@ -150,17 +151,17 @@ def _unary(frame: Frame, state: State, node: cst.UnaryOperation) -> Value:
         decided = state.truth(value)
         return Unknown("a condition", node) if decided is None else Known(not decided, origin=frame.origin(node))
     if isinstance(node.operator, cst.Minus):
-        return each(value, lambda option: operators.negate(option, frame.origin(node)))
+        return each(state.opened(value), lambda option: operators.negate(option, frame.origin(node)))
     if isinstance(node.operator, cst.Plus) and not isinstance(value, Known):
         return value
     return Unknown("an operation", node)
 
 
 def _comparison(frame: Frame, state: State, node: cst.Comparison) -> Value:
-    left = evaluate(frame, state, node.left)
+    left = state.opened(evaluate(frame, state, node.left))
     answer: bool | None = True
     for target in node.comparisons:
-        right = evaluate(frame, state, target.comparator)
+        right = state.opened(evaluate(frame, state, target.comparator))
         for side, expression in ((left, node.left), (right, target.comparator)):
             frame.host.use(side, "test", frame.place(expression), state)
         one = compare(type(target.operator), state.resolve(left), state.resolve(right))
@@ -279,7 +280,7 @@ def _dict(frame: Frame, state: State, node: cst.Dict) -> Value:
     elements: list[tuple[Value | None, Value]] = []
     for element in node.elements:
         if isinstance(element, cst.DictElement):
-            key = evaluate(frame, state, element.key)
+            key = state.opened(evaluate(frame, state, element.key))
             elements.append((key, evaluate(frame, state, element.value)))
         else:
             elements.append((None, evaluate(frame, state, element.value)))

@@ -20,10 +20,11 @@ from jwt_sast.semantics import (
 from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, PathEndsError
+from jwt_sast.semantics.promises import Promise
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State, join_states
 from jwt_sast.semantics.stdlib import runners
-from jwt_sast.semantics.stdlib.tables import FUNCTIONS
+from jwt_sast.semantics.stdlib.tables import FUNCTIONS, KEEPING
 from jwt_sast.semantics.values import (
     Absent,
     Bound,
@@ -77,6 +78,10 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
             return _call_outside(Call(f"{name}.__call__", arguments, place, frame, state, callee))
         case Part(kind="attribute"):
             return _call_part(content, Call(str(content.key), arguments, place, frame, state, content.of))
+        case Promise():
+            return _call_promised(frame, state, callee, arguments, place)
+        case Part(kind="item"):
+            return _call_item(content, Call("an item", arguments, place, frame, state))
     return _unfollowed(Call("something unknown", arguments, place, frame, state))
 
 
@@ -97,6 +102,14 @@ def _call_each(frame: Frame, state: State, callee: OneOf, arguments: Arguments, 
     return one_of(values, site=place.node)
 
 
+def _call_promised(frame: Frame, state: State, callee: Value, arguments: Arguments, place: Place) -> Value:
+    """What a call of another module has given is called."""
+    found = state.opened(callee)
+    if isinstance(state.content(found), Promise):
+        return _unfollowed(Call("something unknown", arguments, place, frame, state))
+    return call(frame, state, found, arguments, place)
+
+
 def _call_outside(call: Call, callee: Symbol | None = None) -> Value:
     """Something from another module: the host is asked first, then the standard library's table, then the project."""
     result = call.frame.host.call(call)
@@ -104,7 +117,7 @@ def _call_outside(call: Call, callee: Symbol | None = None) -> Value:
         return result
     model = FUNCTIONS.get(call.function)
     if model is not None:
-        result = model(call)
+        result = model(call if call.function in KEEPING else call.opened())
         return Known(None) if result is None else result
     result = call.state.world.follow(call, callee) if callee is not None else None
     return _unfollowed(call, callee) if result is None else result
@@ -122,6 +135,12 @@ def _call_part(part: Part, call: Call) -> Value:
     """A method of something unknown: its name may say that it calls what it is given."""
     result = call.state.world.follow(call, part) or runners.method(call, call.function) or handing_on.run(call)
     return methods.unknown(part, call) if result is None else result
+
+
+def _call_item(part: Part, call: Call) -> Value:
+    """Something out of a table, which may be one of another module."""
+    result = call.state.world.follow(call, part)
+    return _unfollowed(call, part) if result is None else result
 
 
 def _call_method(call: Call, bound: Bound) -> Value:
@@ -142,7 +161,8 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
         for value in given if running or function.receiver is None else [function.receiver, *given]:
             forget(state, value)
         return Call("a function that is not followed", arguments, place, frame, state).unfollowed()
-    if frame.is_module:
+    if frame.is_module and function.scope is frame.scope:
+        # Its own functions see the module as far as it has been run; those of others have theirs.
         function.scope.names = state.names
     callee = frame_of(frame, function)
     frame.entry.entered.add(function.node)

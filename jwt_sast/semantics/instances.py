@@ -45,7 +45,8 @@ def instantiate(frame: Frame, state: State, of: Class, arguments: Arguments, pla
     is_open = record is None or record.open
     instance = state.allocate(Object({}, open=is_open, of=of, origin=frame.origin(place.node)))
     init = initializer(of)
-    sites.note(of, init, record, arguments)
+    if state.world.owns(of.scope):
+        sites.note(of, init, record, arguments)
     if init is not None:
         frame.call(state, replace(init, receiver=instance), arguments, place)
     elif record is not None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jwt_sast.semantics import containers, lookup, methods
 from jwt_sast.semantics.bounds import MAX_HOPS, MAX_NEIGHBOURS, MAX_PROMISES
 from jwt_sast.semantics.calls import Argument, Arguments, Call
+from jwt_sast.semantics.decorators import with_what_is_known
 from jwt_sast.semantics.environment import Frame, ModuleScope, PathEndsError
+from jwt_sast.semantics.inheritance import order
 from jwt_sast.semantics.promises import Promise, World
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import State
@@ -18,23 +21,36 @@ from jwt_sast.semantics.values import (
     Constant,
     Function,
     Known,
+    Mapping,
     Object,
     OneOf,
     Part,
+    Partial,
     Reference,
+    Sequence,
     Symbol,
     Unknown,
     Value,
     alternatives,
     each,
+    one_of,
 )
 
 if TYPE_CHECKING:
+    from libcst import ClassDef
+
     from jwt_sast.semantics.project import Project
 
 
-_CHANGES = frozenset({"update", "pop", "popitem", "setdefault", "clear", "__setitem__"})
-"""Methods that change a dict; on anything else they may do what they like, and nobody waits for it."""
+_READS = frozenset(
+    {"copy", "get", "items", "keys", "values", "dict", "model_dump", "json", "_asdict", "asdict", "to_dict", "as_dict"}
+)
+"""Methods that leave what they are called on as it is."""
+
+_CHANGES = frozenset(
+    {"update", "pop", "popitem", "setdefault", "clear", "__setitem__", "append", "extend", "insert", "remove"}
+)
+"""Methods that change a dict or a list; on anything else they may do what they like, and nobody waits for it."""
 
 
 class LinkedWorld(World):
@@ -45,7 +61,19 @@ class LinkedWorld(World):
     had to wait for one inside the other, and `cut_short` whether a bound or a circle has kept something from it.
     """
 
-    __slots__ = ("_frame", "_names", "_opened", "_path", "_project", "_working", "cut_short", "depth", "height")
+    __slots__ = (
+        "_frame",
+        "_names",
+        "_opened",
+        "_path",
+        "_project",
+        "_touched",
+        "_working",
+        "_written",
+        "cut_short",
+        "depth",
+        "height",
+    )
 
     def __init__(self, project: Project, path: str, frame: Frame, depth: int) -> None:
         super().__init__()
@@ -54,6 +82,8 @@ class LinkedWorld(World):
         self._opened: dict[tuple[str, str], ModuleScope | None] = {}
         self._working: list[Value] = []
         self._names: dict[tuple[str, str], Value] = {}
+        self._touched: set[str] = set()
+        self._written: dict[tuple[ClassDef, str], Value] = {}
 
     def known(self, state: State, value: Value) -> Value:
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
@@ -62,39 +92,63 @@ class LinkedWorld(World):
                 return self._symbol(state, value)
             case Reference():
                 content = state.look(value)
-                return self._fulfilled(state, value, content) if isinstance(content, Promise) else value
+                if isinstance(content, Promise):
+                    return self._fulfilled(state, value, content)
+                return value if content is None or isinstance(content, Mapping | Sequence | Object) else content
             case Part():
                 return self._part(state, value)
-            case OneOf():
-                return each(value, lambda option: self.known(state, option))
+            case OneOf(alternatives=options):
+                found = [self.known(state, option) for option in options]
+                return value if all(map(operator.is_, found, options)) else one_of(found)
             case _:
                 return value
 
-    def starred(self, scope: ModuleScope, name: str) -> Value | None:
-        """What a name stands for that a module can only have from one of its `from module import *`."""
+    def starred(self, scope: ModuleScope, name: str, *, bound: bool = False) -> Value | None:
+        """What a name stands for that a module can only have from one of its `from module import *`; with `bound`,
+        which hides a builtin, the other module has to be seen to bind it.
+        """
+        has = self._project.binds if bound else self._project.mentions
         for star in reversed(scope.stars):
-            if self._project.mentions(star.name, self._importer(star), name):
+            if has(star.name, self._importer(star), name):
                 return Symbol(f"{star.name}.{name}", origin=star.origin)
-        if scope is not self._frame.scope and self._project.binds(scope.source.path, name):
+        if scope is not self._frame.scope and self._project.has(scope.source.path, name):
             # Of another module only what somebody needed has been looked at so far.
             return Symbol(f"{scope.name}.{name}", origin=Origin(Place(scope.source, scope.source.module)))
         return None
 
     def follow(self, call: Call, callee: Value) -> Value | None:
         """The result of a call of another module that may do something of interest; None for any other."""
-        if not self._matters(call, callee) or not self._is_elsewhere(call.state, callee):
+        matters = self._matters(call, callee) or any(
+            isinstance(call.state.content(argument.value), Function | Partial) for argument in call.arguments
+        )
+        if not matters or not self._is_elsewhere(call.state, callee):
             return None
         target = self.known(call.state, callee)
         return None if target == callee else call.frame.call(call.state, target, call.arguments, call.place)
 
-    def promise(self, call: Call, callee: Value) -> Value | None:
-        """A promise of what a call of another module gives; None where the call leads nowhere."""
+    def promise(self, call: Call, callee: Value, otherwise: Value | None = None) -> Value | None:
+        """A promise of what a call of another module gives; None where the call leads nowhere. `otherwise` is what it
+        is held to give where that cannot be said.
+        """
         if not self._is_elsewhere(call.state, callee):
             return None
         before = call.state.fork()
         call.escape()
-        promise = Promise(callee, call.arguments, call.place, call.frame, before, origin=call.origin())
+        for argument in call.arguments:
+            _let_go(call.state, argument.value)
+        self._note_touched(call.state, callee)
+        promise = Promise(callee, call.arguments, call.place, call.frame, before, otherwise, origin=call.origin())
         return call.state.allocate(promise)
+
+    def _note_touched(self, state: State, callee: Value) -> None:
+        """Nobody will see what a method that is only promised does to its receiver: anything, from now on."""
+        match callee:
+            case Part(of=of, key=key) if key not in _READS:
+                _let_go(state, of)
+            case Symbol(name=name) if name.rpartition(".")[2] not in _READS:
+                receiver = name.rpartition(".")[0]
+                if all(rest for _, rest in self._project.locate(receiver, self._importer(callee))):
+                    self._touched.add(receiver)
 
     def _is_elsewhere(self, state: State, value: Value) -> bool:
         """Whether a value may be found by looking into another module."""
@@ -106,7 +160,7 @@ class LinkedWorld(World):
                 return isinstance(content, Promise) or (
                     isinstance(content, Object) and isinstance(content.of, Class) and self._has_foreign_base(content.of)
                 )
-            case Part(of=of, kind="attribute"):
+            case Part(of=of, kind="attribute" | "item"):
                 return self._is_elsewhere(state, of)
             case _:
                 return False
@@ -123,14 +177,37 @@ class LinkedWorld(World):
         """Whether a call may change what is seen later, or tell the host more than the called function by itself: where
         nothing is known of its arguments, what it does is said when its own module is analysed.
         """
-        if isinstance(callee, Part):
-            return callee.key in _CHANGES
-        if not isinstance(callee, Symbol):
-            return False
-        if callee.name.rpartition(".")[2] in _CHANGES:
+        name = callee.name.rpartition(".")[2] if isinstance(callee, Symbol) else getattr(callee, "key", None)
+        if name in _CHANGES:
             return True
         tells = bool(call.state.marks) or any(_tells(call.state, argument.value) for argument in call.arguments)
-        return tells and self._project.leads(callee.name, self._importer(callee))
+        match callee:
+            case Symbol():
+                return tells and self._leads(callee)
+            case Part(of=of):
+                return tells and self._comes_from_where_it_leads(call.state, of)
+            case _:
+                return False
+
+    def _leads(self, symbol: Symbol) -> bool:
+        return self._project.leads(symbol.name, self._importer(symbol))
+
+    def _comes_from_where_it_leads(self, state: State, value: Value) -> bool:
+        """Whether a value was taken or made from, or inherits from, what may come to something of interest."""
+        match value:
+            case Symbol():
+                return self._leads(value)
+            case Part(of=of):
+                return self._comes_from_where_it_leads(state, of)
+            case Reference():
+                content = state.look(value)
+                if isinstance(content, Promise):
+                    return self._comes_from_where_it_leads(state, content.callee)
+                return isinstance(content, Object) and self._comes_from_where_it_leads(state, content.of or content)
+            case Class(bases=bases):
+                return any(self._comes_from_where_it_leads(state, base) for base in bases if base is not value)
+            case _:
+                return False
 
     def _importer(self, value: Value) -> str:
         """The file in which a name was written, where that is known."""
@@ -144,6 +221,9 @@ class LinkedWorld(World):
             self._names[key] = symbol
             value = self._look_up(state, symbol) or symbol
             value = self._names[key] = self._symbol(state, value) if isinstance(value, Symbol) else value
+        if symbol.name in self._touched:
+            _let_go(state, value)
+        value = self.known(state, value) if isinstance(value, Reference) else value
         if value == symbol or symbol.origin is None or value.origin is None:
             return value
         return replace(value, origin=symbol.origin.after(value.origin))
@@ -152,9 +232,17 @@ class LinkedWorld(World):
         for path, rest in self._project.locate(symbol.name, self._importer(symbol)):
             module = self._open(path, rest[0]) if rest else None
             value = None if module is None else module.names.get(rest[0]) or self.starred(module, rest[0])
+            reached = symbol.name.removesuffix(".".join(("", *rest[1:])))
             for text in rest[1:]:
-                if value is not None:
-                    value = lookup.attribute(self._frame, state, self.known(state, value), text, self._place(symbol))
+                if value is None:
+                    break
+                receiver = self.known(state, value)
+                if reached in self._touched:
+                    _let_go(state, receiver)
+                value, reached = (
+                    lookup.attribute(self._frame, state, receiver, text, self._place(symbol)),
+                    f"{reached}.{text}",
+                )
             if value is not None:
                 return value
         return None
@@ -181,18 +269,23 @@ class LinkedWorld(World):
         self._working.append(promise)
         try:
             callee = self.known(before, promise.callee)
-            if callee != promise.callee:
+            if callee != promise.callee or not self._is_elsewhere(before, callee):
                 frame = Frame(promise.frame.scope, self._frame.machine, self._frame.host, self._frame.budget)
                 value = self.known(before, frame.call(before, callee, promise.arguments, promise.place))
         except PathEndsError:
             pass
         finally:
             self._working.pop()
+        if promise.otherwise is not None:
+            value = with_what_is_known(value, promise.otherwise)
         state.adopt(before)
         if promise.escaped:
-            state.escape(value)
-        state.update(reference, state.content(value))
-        return reference if isinstance(value, Reference) else value
+            _let_go(state, value)
+        content = state.content(value)
+        if content.origin is not None and promise.origin is not None:
+            content = replace(content, origin=promise.origin.after(content.origin))
+        state.update(reference, content)
+        return reference if isinstance(value, Reference) else content
 
     def _part(self, state: State, part: Part) -> Value:
         """The same attribute, item or method result, of what the whole turns out to be."""
@@ -230,7 +323,28 @@ class LinkedWorld(World):
         """Puts the classes in place that the class of an object derives from, if they are found; whether any was."""
         content = state.content(value)
         of = content.of if isinstance(content, Object) else content
-        return isinstance(of, Class) and self._linked(state, of, ())
+        return isinstance(of, Class) and self.link(state, of)
+
+    def owns(self, scope: ModuleScope) -> bool:
+        """Whether a module is the one that is run here. Another one may be run for many: nothing is noted in it."""
+        return scope is self._frame.scope
+
+    def write(self, of: Class, name: str, value: Value) -> None:
+        """Notes a write to an attribute of a class: in the class, or where it is another module's, beside it."""
+        if self.owns(of.scope):
+            of.write(name, value)
+        else:
+            before = self._written.get((of.node, name), value)
+            self._written[of.node, name] = one_of((before, value))
+
+    def written(self, of: Class, name: str) -> Value | None:
+        """What has been written here to an attribute of a class of another module."""
+        found = (self._written.get((one.node, name)) for one in order(of)) if self._written else ()
+        return next((value for value in found if value is not None), None)
+
+    def link(self, state: State, of: Class) -> bool:
+        """Puts the classes of other modules that `of` derives from in place of their names; whether any was found."""
+        return self._linked(state, of, ())
 
     def _linked(self, state: State, of: Class, below: tuple[Class, ...]) -> bool:
         found = False
@@ -256,6 +370,16 @@ def _tells(state: State, value: Value) -> bool:
             case _:
                 return True
     return False
+
+
+def _let_go(state: State, value: Value) -> None:
+    """Lets `value` go where nobody has looked yet, and what it holds too if it is an object."""
+    state.escape(value)
+    for option in alternatives(value):
+        content = state.content(option)
+        if isinstance(content, Object):
+            for inner in content.attributes.values():
+                state.escape(inner)
 
 
 def _constant(key: object) -> Constant:

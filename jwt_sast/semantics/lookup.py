@@ -49,7 +49,8 @@ def name(frame: Frame, state: State, text: str) -> Value:
     if value is not None:
         return value
     if text in _BUILTINS:
-        return Symbol(f"builtins.{text}")
+        hidden = state.world.starred(frame.scope, text, bound=True) if frame.scope.stars else None
+        return hidden or Symbol(f"builtins.{text}")
     return state.world.starred(frame.scope, text) or Unknown("an unbound name", text)
 
 
@@ -66,7 +67,7 @@ def _attribute(frame: Frame, state: State, receiver: Value, text: str, place: Pl
         case Object():
             return _object_attribute(frame, state, receiver, content, text, place)
         case Class():
-            member = records.member(content, text)
+            member = _of_class(state, content, text)
             if member is None:
                 return Part(receiver, text, "attribute", origin=Origin(place))
             is_class_method = isinstance(member, Function) and "classmethod" in member.decorators
@@ -96,7 +97,7 @@ def _object_attribute(frame: Frame, state: State, receiver: Value, content: Obje
         return Bound(receiver, text)
     if text == "__class__" and content.of is not None:
         return content.of
-    member = _member(content, text)
+    member = _member(state, content, text)
     if member is None:
         return Part(receiver, text, "attribute", origin=Origin(place))
     return _bound(frame, state, receiver, content.of, member, place)
@@ -135,8 +136,14 @@ def attributes(instance: Object, origin: Origin) -> Mapping:
     return Mapping(entries, instance.open, origin=origin)
 
 
-def _member(instance: Object, text: str) -> Value | None:
-    return records.member(instance.of, text) if isinstance(instance.of, Class) else None
+def _member(state: State, instance: Object, text: str) -> Value | None:
+    return _of_class(state, instance.of, text) if isinstance(instance.of, Class) else None
+
+
+def _of_class(state: State, of: Class, text: str) -> Value | None:
+    """A member of a class, or what has been written to it since."""
+    found, written = records.member(of, text), state.world.written(of, text)
+    return found if written is None else written if found is None else one_of((found, written))
 
 
 def store_attribute(state: State, receiver: Value, text: str, value: Value) -> None:
@@ -147,11 +154,11 @@ def store_attribute(state: State, receiver: Value, text: str, value: Value) -> N
         content = state.content(option)
         if isinstance(content, Class):
             # Classes are not in the heap: whoever looks may see the old value or the new one.
-            content.write(text, value)
+            state.world.write(content, text, value)
         if not isinstance(option, Reference) or not isinstance(content, Object):
             state.escape(value)
             continue
-        old = content.attributes.get(text) or _member(content, text) or value
+        old = content.attributes.get(text) or _member(state, content, text) or value
         kept = value if len(options) == 1 else one_of((value, old))
         state.update(option, replace(content, attributes={**content.attributes, text: kept}))
 
@@ -163,7 +170,7 @@ def delete_attribute(state: State, receiver: Value, text: str) -> None:
         content = state.content(option)
         if isinstance(option, Reference) and isinstance(content, Object):
             attributes = {name: value for name, value in content.attributes.items() if name != text}
-            old, member = content.attributes.get(text), _member(content, text)
+            old, member = content.attributes.get(text), _member(state, content, text)
             if len(options) > 1 and old is not None:
                 attributes[text] = old if member is None else one_of((old, member))
             state.update(option, replace(content, attributes=attributes))
@@ -195,6 +202,7 @@ def rebind(frame: Frame, state: State, node: object, value: Value) -> None:
             state.names[text] = value
         case cst.Attribute(value=inner, attr=cst.Name(value=text)):
             receiver = peek(frame, state, inner)
+            receiver = None if receiver is None else state.opened(receiver)
             if isinstance(receiver, Reference):
                 store_attribute(state, receiver, text, value)
         case _:

@@ -17,7 +17,7 @@ from jwt_sast.semantics.values import Presence, Sequence, Value
 
 def for_loop(frame: Frame, state: State, node: cst.For) -> State | None:
     """A `for` with its `else`."""
-    iterable = frame.evaluate(state, node.iter)
+    iterable = state.opened(frame.evaluate(state, node.iter))
     steps = known_steps(state, iterable)
     turns = 1 if steps is None else len(steps)
     unroll = steps is not None and turns * prod(outer.turns for outer in frame.loops) <= MAX_UNROLLED

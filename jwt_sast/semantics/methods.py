@@ -41,8 +41,8 @@ _SAME_TEXT = frozenset(
 
 _PIECES = frozenset({"split", "rsplit", "splitlines", "partition", "rpartition"})
 
-_OPEN_COPIES = frozenset({"copy", "dict", "model_dump", "_asdict", "to_dict", "as_dict", "asdict", "to_mapping"})
-"""Methods of unknown objects that give a new mapping."""
+_COPIES = frozenset({"copy", "dict", "model_dump", "_asdict", "to_dict", "as_dict", "asdict", "to_mapping"})
+"""Methods that give a new mapping, an open one where the object is unknown."""
 
 _RESULT = "result"
 """What a future gives in the end, for which it stands here; no built-in value has a method of that name."""
@@ -61,9 +61,9 @@ def call(bound: Bound, call: Call) -> Value:
         case Sequence() if isinstance(bound.receiver, Reference):
             return _sequence(call, bound.receiver, content, bound.method)
         case Instant() | Duration():
-            return times.method(content, bound.method, call)
+            return times.method(content, bound.method, call.opened())
         case Known(constant=str() | bytes()):
-            return _text(call, content, bound.method)
+            return _text(call.opened(), content, bound.method)
         case Environment(fallback=Value() as fallback) if bound.method in _PURE and (texts := _texts(fallback)):
             return replace(content, fallback=each(texts, lambda one: _of_fallback(one, bound.method, call)))
         case Text() | Environment() if bound.method in _SAME_TEXT:
@@ -79,9 +79,11 @@ def unknown(part: Part, call: Call) -> Value:
     receiver, name = part.of, part.key
     if isinstance(name, str) and (found := record_functions.call_method(call, receiver, name)) is not None:
         return found
+    if name in _COPIES and (promised := call.state.world.promise(call, part)) is not None:
+        return promised
     if name in _SAME_TEXT or (name == _RESULT and isinstance(base(receiver), Produced)):
         return receiver
-    if name in _OPEN_COPIES and not call.arguments.positional and not isinstance(receiver, Produced):
+    if name in _COPIES and not call.arguments.positional and not isinstance(receiver, Produced):
         return call.state.allocate(Mapping({}, open=True, origin=call.origin()))
     if name == "get" and call.arguments.positional:
         key = call.first()

@@ -50,6 +50,8 @@ class Scope:
     flows: list[tuple[set[str], set[str]]] = field(default_factory=list)
     """Assignments: identifiers that are written, identifiers that the value mentions."""
     children: list[Scope] = field(default_factory=list)
+    bases: frozenset[str] = frozenset()
+    """Of a class: the identifiers that its bases mention."""
 
     def bind(self, name: str, qualified: str = "") -> None:
         """Notes that `name` is bound here, to what is imported as `qualified` or to something else."""
@@ -139,6 +141,8 @@ class Names:
 
     def _define(self, scope: Scope, node: Definition, pending: list[Scope]) -> None:
         child = Scope(node, scope)
+        if isinstance(node, cst.ClassDef) and node.bases:
+            child.bases = frozenset(part.value for base in node.bases for part in walk(base) if type(part) is cst.Name)
         scope.children.append(child)
         self.scopes[node] = child
         pending.append(child)

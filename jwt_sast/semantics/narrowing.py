@@ -64,7 +64,7 @@ def assume(frame: Frame, state: State, test: cst.BaseExpression, outcome: bool, 
             return assume(frame, state, inner, outcome)
         case _:
             variables.assume_read(frame, state, test, outcome)
-            return _filter(frame, state, test, lambda value: _by_truth(state, value, outcome))
+            return _filter(frame, state, test, lambda value: _by_truth(state, value, outcome), follow=False)
 
 
 def _outdated(frame: Frame, state: State, test: cst.BaseExpression, later: cst.BaseExpression) -> bool:
@@ -126,9 +126,13 @@ def _with_fallback(value: Environment, keep: Keep) -> Environment:
     return replace(value, fallback=one_of(kept) if kept else None)
 
 
-def _filter(frame: Frame, state: State, node: cst.BaseExpression, keep: Keep) -> State | None:
-    """Narrows a name or attribute to what `keep` leaves of it."""
+def _filter(frame: Frame, state: State, node: cst.BaseExpression, keep: Keep, *, follow: bool = True) -> State | None:
+    """Narrows a name or attribute to what `keep` leaves of it. Unless told to `follow` them, it leaves what calls of
+    other modules give as it is: too much is merely asked for its truth.
+    """
     value = lookup.peek(frame, state, node) or _answer(frame, node)
+    if value is not None and (follow or isinstance(value, Symbol)):
+        value = state.opened(value)
     if value is None:
         return _assume_item(frame, state, node, keep)
     kept = [left for option in alternatives(value) if (left := keep(option)) is not None]
@@ -209,8 +213,14 @@ def _assume_length(
 
 
 def _constant(frame: Frame, state: State, node: cst.BaseExpression) -> Known | None:
-    value = lookup.peek(frame, state, node)
+    value = _peek(frame, state, node)
     return value if isinstance(value, Known) else None
+
+
+def _peek(frame: Frame, state: State, node: cst.BaseExpression) -> Value | None:
+    """What a test compares with."""
+    value = lookup.peek(frame, state, node)
+    return None if value is None else state.opened(value)
 
 
 def _by_equality(value: Value, expected: Known, equal: bool, *, identity: bool = False) -> Value | None:
@@ -234,7 +244,7 @@ def _assume_member(
     frame: Frame, state: State, left: cst.BaseExpression, right: cst.BaseExpression, outcome: bool
 ) -> State | None:
     """`left in right`: a key of a mapping, or one of a fixed set of values."""
-    container = lookup.peek(frame, state, right)
+    container = _peek(frame, state, right)
     if container == variables.ENVIRON:
         variables.assume(frame, state, left, outcome)
         return state
@@ -244,7 +254,7 @@ def _assume_member(
     content = state.content(container)
     if isinstance(content, Sequence) and not content.open and all(isinstance(one, Known) for one in content.items):
         return _among(frame, state, left, content.items, outcome)
-    key = lookup.peek(frame, state, left)
+    key = _peek(frame, state, left)
     if isinstance(key, Known):
         return _narrow_key(frame, state, container, key, outcome, frame.origin(right))
     if isinstance(content, Mapping) and not content.open:

@@ -47,6 +47,8 @@ class Outline:
 
     imports: dict[str, str]
     statements: tuple[Statement, ...]
+    stars: tuple[str, ...]
+    """The modules all of whose names it imports."""
 
     @classmethod
     def of(cls, data: bytes, name: str, sought: frozenset[str]) -> Outline:
@@ -57,13 +59,15 @@ class Outline:
         lines = data.splitlines(keepends=True)
         imports: dict[str, str] = {}
         statements: list[Statement] = []
+        stars: list[str] = []
         for node in _body(data):
             imports.update(_imported(node, name))
+            stars += _starred(node, name)
             statement = _statement(node, lines, sought)
             if statements and statements[-1].last >= statement.first:
                 statement = _joined(statements.pop(), statement)
             statements.append(statement)
-        return cls(imports, tuple(statements))
+        return cls(imports, tuple(statements), tuple(stars))
 
     def words(self) -> frozenset[str]:
         """Every word of the module's statements."""
@@ -178,6 +182,7 @@ def _bound(node: ast.stmt) -> Iterator[str]:
                 yield from _names(func)
             case ast.Import() | ast.ImportFrom():
                 yield from (name for name, _ in _imported(inner, ""))
+                yield from ("*" for _ in _starred(inner, ""))
 
 
 def _identifiers(node: ast.AST) -> frozenset[str]:
@@ -205,4 +210,11 @@ def _imported(node: ast.AST, module: str) -> Iterator[tuple[str, str]]:
         elif isinstance(inner, ast.ImportFrom):
             origin = absolute(module, inner.level, inner.module or "")
             for alias in inner.names:
-                yield alias.asname or alias.name, f"{origin}.{alias.name}" if origin else alias.name
+                if alias.name != "*":
+                    yield alias.asname or alias.name, f"{origin}.{alias.name}" if origin else alias.name
+
+
+def _starred(node: ast.AST, module: str) -> Iterator[str]:
+    for inner in _inner(node):
+        if isinstance(inner, ast.ImportFrom) and any(alias.name == "*" for alias in inner.names):
+            yield absolute(module, inner.level, inner.module or "")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jwt_sast.semantics.bounds import MAX_IMPORT_DEPTH, MAX_KEPT_STATEMENTS, MAX_LEADS, MAX_MODULE, MAX_PART
+from jwt_sast.semantics.bounds import MAX_HOPS, MAX_IMPORT_DEPTH, MAX_KEPT_STATEMENTS, MAX_LEADS, MAX_MODULE, MAX_PART
 from jwt_sast.semantics.environment import Host, ModuleScope
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.linking import LinkedWorld
@@ -103,8 +103,10 @@ class Project:
     def _leads(self, path: str, rest: tuple[str, ...], depth: int) -> bool:
         if not rest:
             return self._is_marked(path) and not self._makers.isdisjoint(self._outline(path).words())
-        if depth == 0 or rest[0].encode() not in _read(path):
+        if depth == 0:
             return False
+        if rest[0].encode() not in _read(path):
+            return any(self.leads(".".join((star, *rest)), path, depth - 1) for star in self._stars(path))
         if self._is_marked(path):
             return rest[0] in self._leading(path, depth - 1)
         # All that it can do is to pass the name on.
@@ -133,13 +135,35 @@ class Project:
         return known
 
     def mentions(self, module: str, importer: str, name: str) -> bool:
-        """Whether the text of a module, by its qualified name, holds an identifier: only then can it bind it."""
+        """Whether the text of a module, by its qualified name, or of one all of whose names it imports, holds an
+        identifier: only then can it bind it.
+        """
         word = name.encode()
-        return any(not rest and word in _read(path) for path, rest in self.locate(module, importer))
+        return any(word in _read(path) for path in self._with_stars(module, importer))
 
-    def binds(self, path: str, name: str) -> bool:
+    def binds(self, module: str, importer: str, name: str) -> bool:
+        """Whether a module, or one all of whose names it imports, is seen to bind a name."""
+        word = name.encode()
+        return any(
+            word in _read(path) and self._outline(path).binds(name) for path in self._with_stars(module, importer)
+        )
+
+    def has(self, path: str, name: str) -> bool:
         """Whether the module at `path` has a top-level name of its own."""
         return self._outline(os.path.abspath(path)).binds(name)
+
+    def _with_stars(self, module: str, importer: str) -> Iterator[str]:
+        """The module's file, and those of the modules that it has names of by `from … import *`."""
+        pending, seen = [(module, importer)], set[str]()
+        while pending and len(seen) < MAX_HOPS:
+            for path, rest in self.locate(*pending.pop()):
+                if not rest and path not in seen:
+                    seen.add(path)
+                    yield path
+                    pending += [(star, path) for star in self._stars(path)]
+
+    def _stars(self, path: str) -> tuple[str, ...]:
+        return self._outline(path).stars if b"*" in _read(path) else ()
 
     def relevance(self, parsed: Parsed) -> Relevance:
         """What of a module matters."""

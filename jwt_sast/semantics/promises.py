@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from jwt_sast.semantics.environment import Frame, ModuleScope
     from jwt_sast.semantics.provenance import Place
     from jwt_sast.semantics.state import HeapObject, State
+    from jwt_sast.semantics.values import Class
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,8 +27,17 @@ class Promise(Value):
     place: Place
     frame: Frame
     before: State
+    otherwise: Value | None = None
+    """What it is held to be where it leads nowhere."""
     escaped: bool = False
     """Whether it has gone where we cannot see in the meantime."""
+
+    def __eq__(self, other: object) -> bool:
+        # What a Value inherits here holds any two of a kind without fields of their own to be the same.
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 class World:
@@ -45,14 +55,34 @@ class World:
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
         return value
 
-    def starred(self, scope: ModuleScope, name: str) -> Value | None:
-        """What a name stands for that a module can only have from one of its `from module import *`."""
+    def starred(self, scope: ModuleScope, name: str, *, bound: bool = False) -> Value | None:
+        """What a name stands for that a module can only have from one of its `from module import *`; with `bound`,
+        which hides a builtin, the other module has to be seen to bind it.
+        """
         return None
+
+    def owns(self, scope: ModuleScope) -> bool:
+        """Whether a module is the one that is run here. Another one may be run for many: nothing is noted in it."""
+        return True
+
+    def write(self, of: Class, name: str, value: Value) -> None:
+        """Notes a write to an attribute of a class."""
+        of.write(name, value)
+
+    def written(self, of: Class, name: str) -> Value | None:
+        """What has been written here to an attribute of a class of another module."""
+        return None
+
+    def link(self, state: State, of: Class) -> bool:
+        """Puts the classes of other modules that `of` derives from in place of their names; whether any was found."""
+        return False
 
     def follow(self, call: Call, callee: Value) -> Value | None:
         """The result of a call of another module that may do something of interest; None for any other."""
         return None
 
-    def promise(self, call: Call, callee: Value) -> Value | None:
-        """A promise of what a call of another module gives; None where the call leads nowhere."""
+    def promise(self, call: Call, callee: Value, otherwise: Value | None = None) -> Value | None:
+        """A promise of what a call of another module gives; None where the call leads nowhere. `otherwise` is what it
+        is held to give where that cannot be said.
+        """
         return None

@@ -57,6 +57,16 @@ class Origin:
         assert result is not None, "there is at least this step"
         return result
 
+    def grafted(self, earlier: Origin | None) -> Origin:
+        """The same steps, with those of `earlier` that lead up to the first of them."""
+        if earlier is None or earlier.parent is None or earlier.place != self.root.place:
+            return self
+        _, *later = self
+        result = earlier
+        for step in later:
+            result = Origin(step.place, step.message, result, step.passed)
+        return result
+
     @property
     def root(self) -> Origin:
         """Where the value began: the literal, the call, the parameter."""

@@ -70,6 +70,7 @@ class Record:
 
 def record(state: State, of: Class) -> Record | None:
     """What is known of `of` as a record; None where nothing shows that it is one."""
+    state.world.link(state, of)
     classes = order(of)
     kinds = [kind(one) for one in classes]
     found = next((one for one in kinds if one is not None), None)

@@ -48,11 +48,26 @@ def relevant(names: Names, roots: Collection[str], leads: Callable[[str], bool])
     if any("*" in scope.bindings and not wanted.isdisjoint(scope.bindings["*"]) for scope in scopes):
         # A star import of such a package binds names that are not written down here.
         return Relevance(frozenset(scope.node for scope in scopes), frozenset(names.identifiers()))
-    found: set[cst.CSTNode] = set()
+    elsewhere = {name for name in wanted if name.partition(".")[0] not in roots}
+    found = _heirs(scopes, interesting, elsewhere)
     changed = True
     while changed:
         changed = _spread(scopes, interesting, found)
     return Relevance(frozenset(found), frozenset(interesting))
+
+
+def _heirs(scopes: list[Scope], interesting: set[str], elsewhere: set[str]) -> set[cst.CSTNode]:
+    """The classes that inherit from what is imported from `elsewhere`, and all that is in them: of what they inherit,
+    nothing is written down here. Their names become `interesting`.
+    """
+    found: set[cst.CSTNode] = set()
+    names = {bound for scope in scopes for bound, known in scope.bindings.items() if not elsewhere.isdisjoint(known)}
+    heirs = [scope for scope in scopes if scope.bases]
+    while fresh := [one for one in heirs if one.node not in found and not one.bases.isdisjoint(names)]:
+        names |= {one.name for one in fresh}
+        interesting |= names
+        found |= {inner.node for one in fresh for inner in one.every()}
+    return found
 
 
 def _spread(scopes: list[Scope], interesting: set[str], found: set[cst.CSTNode]) -> bool:

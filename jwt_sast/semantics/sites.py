@@ -14,13 +14,15 @@ from jwt_sast.semantics.values import (
     Function,
     Known,
     Produced,
+    Symbol,
     Unknown,
     Value,
     alternatives,
+    base,
     one_of,
 )
 
-_LASTING = (Known, Environment, Produced)
+_LASTING = (Known, Environment, Produced, Symbol)
 """Values that mean the same wherever they are; a reference means something only where its object lies in the heap."""
 
 
@@ -45,7 +47,7 @@ def _names(init: Function | None, record: Record | None) -> Iterator[str]:
 
 
 def _lasting(value: Value) -> Value | None:
-    kept: list[Value] = [option for option in alternatives(value) if isinstance(option, _LASTING)]
+    kept: list[Value] = [option for option in alternatives(value) if isinstance(base(option), _LASTING)]
     return one_of(kept) if kept else None
 
 

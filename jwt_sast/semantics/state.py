@@ -134,8 +134,11 @@ class State:
                 self.heap[address] = content
 
     def truth(self, value: Value) -> bool | None:
-        """Whether `value` is truthy; None where that cannot be said."""
-        answers = {truth(self.content(option)) for option in alternatives(value)}
+        """Whether `value` is truthy; None where that cannot be said. A constant of another module is looked up, what a
+        call of one gives is not: too much is merely asked for its truth.
+        """
+        options = (self.opened(option) if isinstance(option, Symbol) else option for option in alternatives(value))
+        answers = {truth(self.content(option)) for option in options}
         return answers.pop() if len(answers) == 1 else None
 
     def resolve(self, value: Value, depth: int = MAX_SNAPSHOT_DEPTH, *, open_up: bool = False) -> Value:
@@ -205,8 +208,8 @@ class _Snapshot:
         came_by = value.origin
         value = self._state.content(value)
         if came_by is not None and came_by is not value.origin:
-            # A reference knows the way that it came; its object knows only where it was made.
-            value = replace(value, origin=came_by)
+            # A reference knows the way that it came; its object knows only how it was made.
+            value = replace(value, origin=came_by.grafted(value.origin))
         match value:
             case Mapping(entries=entries):
                 copied = {key: replace(entry, value=self.of(entry.value, depth - 1)) for key, entry in entries.items()}
@@ -219,8 +222,15 @@ class _Snapshot:
                 value = settled(value, self._state.facts, self._state.marks)
                 return value if value.fallback is None else replace(value, fallback=self.of(value.fallback, depth - 1))
             case Text(pieces=pieces):
-                copied_pieces = (piece if isinstance(piece, str) else self.of(piece, depth - 1) for piece in pieces)
-                return replace(value, pieces=tuple(copied_pieces))
+                copied_pieces = tuple(
+                    piece if isinstance(piece, str) else self.of(piece, depth - 1) for piece in pieces
+                )
+                if self._open_up and value.origin is not None:
+                    # LibCST comes with this one, and the gate, which needs every library's marks, must do without it.
+                    from jwt_sast.semantics import operators
+
+                    return operators.text(copied_pieces, value.origin)
+                return replace(value, pieces=copied_pieces)
             case _:
                 return value
 

@@ -102,6 +102,7 @@ _OPERATORS: dict[type[cst.BaseAugOp], type[cst.BaseBinaryOp]] = {
 
 def _augmented(frame: Frame, state: State, node: cst.AugAssign) -> State:
     left, right = frame.evaluate(state, node.target), frame.evaluate(state, node.value)
+    left, right = state.opened(left), state.opened(right)
     origin = frame.origin(node)
     op = _OPERATORS.get(type(node.operator))
     if op is None:

@@ -37,6 +37,8 @@ def _told_by_syntax(place: Place) -> str:
     node, falls_back = place.node, False
     if isinstance(node, cst.Param):
         return f"`{node.name.value}` comes in here"
+    if isinstance(node, cst.ImportAlias):
+        return "it is imported here"
     while (parent := parents.get(node)) is not None:
         match parent:
             case cst.Assign(targets=[cst.AssignTarget(target=target), *_]) | cst.AnnAssign(target=target):

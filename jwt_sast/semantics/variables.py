@@ -40,5 +40,5 @@ def assume_read(frame: Frame, state: State, node: cst.BaseExpression, is_set: bo
 def store(frame: Frame, state: State, receiver: Value, key: Value, value: Value) -> None:
     """`os.environ["NAME"] = value` where the variable is known not to be set: from then on its fallback."""
     name = key.constant if receiver == ENVIRON and isinstance(key, Known) else None
-    if isinstance(name, str) and fallbacks.is_missed(state, name):
+    if isinstance(name, str) and fallbacks.is_missed(state, name) and state.world.owns(frame.scope):
         frame.scope.fallbacks[name] = value

@@ -25,7 +25,7 @@ def _get(call: Call) -> Value:
 def _setdefault(call: Call) -> Value:
     fallback = call.value(1)
     name = call.first()
-    if isinstance(name, Known) and isinstance(name.constant, str):
+    if isinstance(name, Known) and isinstance(name.constant, str) and call.state.world.owns(call.frame.scope):
         call.frame.scope.fallbacks[name.constant] = fallback
     return variable(call.frame, name, call.origin(), fallback)
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from jwt_sast.semantics import containers, copies, operators
 from jwt_sast.semantics.calls import Call, Model
+from jwt_sast.semantics.names import absolute
 from jwt_sast.semantics.stdlib.builtin_functions import harmless
 from jwt_sast.semantics.stdlib.randomness import PREDICTABLE, predictable
 from jwt_sast.semantics.values import (
@@ -134,12 +135,19 @@ def _path_join(call: Call) -> Value:
 
 
 def _imported(call: Call) -> Value:
-    """`import_module("name")`, `__import__("name")`; a relative name or one that is not known stays unknown."""
-    name = call.first()
-    if isinstance(name, Known) and isinstance(name.constant, str) and not name.constant.startswith("."):
-        top = call.function == "builtins.__import__" and len(call.arguments) == 1
-        return Symbol(name.constant.partition(".")[0] if top else name.constant, origin=call.origin())
-    return call.unknown()
+    """`import_module("name")`, `__import__("name")`; a relative name needs its package, as a constant."""
+    name, package = call.first(), call.value(1, "package")
+    if not isinstance(name, Known) or not isinstance(name.constant, str):
+        return call.unknown()
+    text = name.constant
+    if text.startswith("."):
+        if not isinstance(package, Known) or not isinstance(package.constant, str):
+            return call.unknown()
+        inner = text.lstrip(".")
+        # A package is written like a module of its own, one of whose names the dots leave out.
+        text = absolute(f"{package.constant}.__init__", len(text) - len(inner), inner)
+    top = call.function == "builtins.__import__" and len(call.arguments) == 1
+    return Symbol(text.partition(".")[0] if top else text, origin=call.origin())
 
 
 SUPPRESS = "suppress"

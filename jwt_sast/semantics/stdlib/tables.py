@@ -33,3 +33,14 @@ FUNCTIONS: Mapping[str, Model] = {
     **inheritance.FUNCTIONS,
     **record_functions.FUNCTIONS,
 }
+
+KEEPING = frozenset(
+    {
+        *dependencies.FUNCTIONS,
+        *field_makers.FUNCTIONS,
+        *inheritance.FUNCTIONS,
+        *(name for name, model in FUNCTIONS.items() if model is builtin_functions.harmless),
+        "functools.partial",
+    }
+)
+"""Those that keep what they are given for later, or do nothing with it: it need not be known for them."""
