@@ -62,6 +62,7 @@ def _store_item(frame: Frame, state: State, target: cst.Subscript, value: Value)
     key = frame.evaluate(state, target.slice[0].slice.value)
     place = frame.place(target)
     variables.store(frame, state, receiver, key, value)
+    receiver = state.opened(receiver)
     for option in alternatives(receiver):
         content = state.content(option)
         if isinstance(content, Object) and isinstance(content.of, Symbol):

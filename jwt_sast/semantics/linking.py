@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,8 @@ from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, ModuleScope, PathEndsError
 from jwt_sast.semantics.promises import Promise, World
 from jwt_sast.semantics.provenance import Place
-from jwt_sast.semantics.state import State
+from jwt_sast.semantics.settings import Setting, worked_out
+from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import (
     Bound,
     Class,
@@ -43,12 +46,12 @@ class LinkedWorld(World):
     had to wait for one inside the other, and `cut_short` whether a bound or a circle has kept something from it.
     """
 
-    __slots__ = ("_frame", "_opened", "_path", "_project", "_working", "cut_short", "depth", "height")
+    __slots__ = ("_frame", "_opened", "_path", "_working", "cut_short", "depth", "height", "project")
 
     def __init__(self, project: Project, path: str, frame: Frame, depth: int) -> None:
         super().__init__()
         self.depth, self.height, self.cut_short = depth, 0, False
-        self._project, self._path, self._frame = project, path, frame
+        self.project, self._path, self._frame = project, path, frame
         self._opened: dict[str, ModuleScope | None] = {}
         self._working: list[Value] = []
 
@@ -56,12 +59,14 @@ class LinkedWorld(World):
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
         match value:
             case Symbol():
-                return self._symbol(state, value)
+                return self._configured(state, self._symbol(state, value))
             case Reference():
                 content = state.look(value)
                 return self._fulfilled(state, value, content) if isinstance(content, Promise) else value
             case Part():
-                return self._part(state, value)
+                return self._configured(state, self._part(state, value))
+            case Setting():
+                return self._setting(state, value)
             case OneOf():
                 return each(value, lambda option: self.known(state, option))
             case _:
@@ -70,7 +75,7 @@ class LinkedWorld(World):
     def starred(self, scope: ModuleScope, name: str) -> Value | None:
         """What a name stands for that a module can only have from one of its `from module import *`."""
         for star in reversed(scope.stars):
-            if self._project.mentions(star.name, self._importer(star), name):
+            if self.project.mentions(star.name, self._importer(star), name):
                 return Symbol(f"{star.name}.{name}", origin=star.origin)
         return None
 
@@ -94,7 +99,7 @@ class LinkedWorld(World):
         """Whether a value may be found by looking into another module."""
         match value:
             case Symbol(name=name):
-                return bool(self._project.locate(name, self._importer(value)))
+                return bool(self.project.locate(name, self._importer(value))) or self._setting_in(value) is not None
             case Reference():
                 content = state.look(value)
                 return isinstance(content, Promise) or (
@@ -109,7 +114,7 @@ class LinkedWorld(World):
         return any(
             self._has_foreign_base(base)
             if isinstance(base, Class)
-            else isinstance(base, Symbol) and bool(self._project.locate(base.name, self._importer(base)))
+            else isinstance(base, Symbol) and bool(self.project.locate(base.name, self._importer(base)))
             for base in of.bases
         )
 
@@ -117,7 +122,7 @@ class LinkedWorld(World):
         """Whether a call may change what is seen later, or come to something that the host has words for."""
         if isinstance(callee, Symbol):
             changes = callee.name.rpartition(".")[2] in _CHANGES
-            return changes or self._project.leads(callee.name, self._importer(callee))
+            return changes or self.project.leads(callee.name, self._importer(callee))
         return isinstance(callee, Part) and callee.key in _CHANGES
 
     def _importer(self, value: Value) -> str:
@@ -139,8 +144,8 @@ class LinkedWorld(World):
         return replace(value, origin=symbol.origin.after(value.origin))
 
     def _look_up(self, state: State, symbol: Symbol) -> Value | None:
-        for path, rest in self._project.locate(symbol.name, self._importer(symbol)):
-            module = self._open(path) if rest else None
+        for path, rest in self.project.locate(symbol.name, self._importer(symbol)):
+            module = self.open(path) if rest else None
             value = None if module is None else module.names.get(rest[0]) or self.starred(module, rest[0])
             for text in rest[1:]:
                 if value is not None:
@@ -149,17 +154,58 @@ class LinkedWorld(World):
                 return value
         return None
 
-    def _open(self, path: str) -> ModuleScope | None:
+    def open(self, path: str) -> ModuleScope | None:
         """The module at a path after its body has run; what it has made is in the heap from now on."""
         if path not in self._opened:
             if len(self._opened) >= MAX_NEIGHBOURS >> self.depth:
                 self.cut_short = True
                 return None
-            module = self._opened[path] = self._project.module(path, self)
+            module = self._opened[path] = self.project.module(path, self)
             if module is not None:
-                for address, content in module.heap.items():
-                    self.heap.setdefault(address, content)
+                self.adopt(module.heap)
         return self._opened[path]
+
+    def adopt(self, heap: ReadOnlyDict[int, HeapObject]) -> None:
+        """Takes over what another run has made that is not here yet."""
+        for address, content in heap.items():
+            self.heap.setdefault(address, content)
+
+    def module(self, name: Symbol) -> ModuleScope | None:
+        """The module that a name stands for, after its body has run; None where it is no module of the project."""
+        for path, rest in self.project.locate(name.name, self._importer(name)):
+            if not rest:
+                return self.open(path)
+        return None
+
+    def _configured(self, state: State, value: Value) -> Value:
+        """What a name or part is that leads to no module, but to a setting that the host knows where to look for."""
+        if not isinstance(value, Symbol | Part):
+            return value
+        if (setting := self._frame.host.setting(value)) is not None:
+            return self.known(state, setting)
+        if isinstance(value, Symbol) and (setting := self._setting_in(value)) is not None:
+            whole, text = self.known(state, setting), value.name.rpartition(".")[2]
+            return value if whole == setting else lookup.attribute(self._frame, state, whole, text, self._place(value))
+        return value
+
+    def _setting_in(self, symbol: Symbol) -> Setting | None:
+        """The setting of which a name is an attribute or method: `settings.KEY.encode`."""
+        return self._frame.host.setting(Symbol(symbol.name.rpartition(".")[0], origin=symbol.origin))
+
+    def _setting(self, state: State, setting: Setting) -> Value:
+        """What a setting is set to. Only the module that is analysed for itself asks, so that no search is part of
+        another one.
+        """
+        asked = any(isinstance(one, Setting) and one.names_the_same(setting) for one in self._working)
+        if self.depth or asked or len(self._working) >= MAX_PROMISES:
+            return setting
+        self._working.append(setting)
+        try:
+            importer = os.path.abspath(self._importer(setting))
+            value = worked_out(setting, setting.source.find(self, state, setting.name, importer))
+            return value if value == setting else self.known(state, value)
+        finally:
+            self._working.pop()
 
     def _fulfilled(self, state: State, reference: Reference, promise: Promise) -> Value:
         """Follows the call behind a promise, from the state that it was met in."""
@@ -191,7 +237,7 @@ class LinkedWorld(World):
         try:
             promised = isinstance(state.content(part.of), Promise)
             whole = self.known(state, part.of)
-            if whole is part.of and not promised and not self._finds_bases(state, whole):
+            if whole is part.of and not promised and not self.link(state, whole):
                 return part
             found = self._taken(state, part, whole)
             return part if found == part else self.known(state, found)
@@ -215,8 +261,8 @@ class LinkedWorld(World):
             case _:
                 return part
 
-    def _finds_bases(self, state: State, value: Value) -> bool:
-        """Puts the classes in place that the class of an object derives from, if they are found; whether any was."""
+    def link(self, state: State, value: Value) -> bool:
+        """Puts the classes in place that a class, or that of an object, derives from; whether any was found."""
         content = state.content(value)
         of = content.of if isinstance(content, Object) else content
         return isinstance(of, Class) and self._linked(state, of, ())

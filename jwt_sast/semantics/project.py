@@ -11,8 +11,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from jwt_sast.semantics.bounds import MAX_IMPORT_DEPTH, MAX_KEPT_SOURCE, MAX_LEADS, MAX_MODULE
+from jwt_sast.semantics import searching
+from jwt_sast.semantics.bounds import MAX_IMPORT_DEPTH, MAX_KEPT_SOURCE, MAX_LEADS
 from jwt_sast.semantics.environment import Host, ModuleScope
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.linking import LinkedWorld
@@ -21,6 +23,9 @@ from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.outline import Outline
 from jwt_sast.semantics.relevance import Relevance, relevant
 from jwt_sast.syntax.source import Source, SourceError
+
+if TYPE_CHECKING:
+    from jwt_sast.semantics.filling import Filling
 
 
 @dataclass(slots=True)
@@ -41,15 +46,7 @@ class _Run:
     height: int
 
 
-@lru_cache(maxsize=64)
-def _read(path: str) -> bytes:
-    """What is in a file; nothing where it cannot be read or is larger than any module that somebody wrote."""
-    try:
-        with open(path, "rb", buffering=0) as file:
-            data = file.read(MAX_MODULE + 1)
-    except (OSError, ValueError):
-        return b""
-    return data if len(data) <= MAX_MODULE else b""
+_read = lru_cache(maxsize=64)(searching.read)
 
 
 class Project:
@@ -68,7 +65,10 @@ class Project:
         spell: Callable[[str], str],
     ) -> None:
         self.roots = roots
-        self._silent, self._matters, self._spell = silent, matters, spell
+        self.silent = silent
+        self.fillings: dict[object, Filling] = {}
+        """What files put into settings, by source and path."""
+        self._matters, self._spell = matters, spell
         self._parsed: OrderedDict[str, Parsed] = OrderedDict()
         self._size = 0
         self._runs: dict[str, _Run] = {}
@@ -182,7 +182,7 @@ class Project:
     def _run(self, parsed: Parsed, asker: LinkedWorld, depth: int) -> ModuleScope:
         self._running.append(parsed.path)
         try:
-            scope, world = Interpreter(self._silent(parsed.source.path), self.roots, self, depth).load(parsed)
+            scope, world = Interpreter(self.silent(parsed.source.path), self.roots, self, depth).load(parsed)
         finally:
             self._running.pop()
         asker.height = max(asker.height, world.height + 1)

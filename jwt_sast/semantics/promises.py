@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from jwt_sast.semantics.values import Value
+from jwt_sast.semantics.values import Symbol, Value
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.calls import Call
@@ -36,10 +36,12 @@ class World:
     This one knows of no other modules.
     """
 
-    __slots__ = ("heap",)
+    __slots__ = ("fills", "heap")
 
     def __init__(self) -> None:
         self.heap: dict[int, HeapObject | Value] = {}
+        self.fills = False
+        """Whether the run is for the sake of what its code fills settings with."""
 
     def known(self, state: State, value: Value) -> Value:
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
@@ -56,3 +58,11 @@ class World:
     def promise(self, call: Call, callee: Value) -> Value | None:
         """A promise of what a call of another module gives; None where the call leads nowhere."""
         return None
+
+    def module(self, name: Symbol) -> ModuleScope | None:
+        """The module that a name stands for, after its body has run; None where it is no module of the project."""
+        return None
+
+    def link(self, state: State, value: Value) -> bool:
+        """Puts the classes in place that a class, or that of an object, derives from; whether any was found."""
+        return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections import Counter
 
 from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import Settings
@@ -30,15 +29,20 @@ def findings(code: str, prelude: str = PRELUDE) -> list[Finding]:
     return report.findings
 
 
+def marked(text: str) -> list[tuple[str, int]]:
+    """The findings that are marked in a program: check and line, a mark that stands twice counted twice."""
+    return [
+        (name, number)
+        for number, line in enumerate(text.splitlines(), start=1)
+        if (match := _MARK.search(line))
+        for name in match[1].split()
+    ]
+
+
 def verify(code: str, prelude: str = PRELUDE) -> None:
     """Asserts that exactly the marked findings are found, each on its line."""
-    text = prelude + textwrap.dedent(code)
-    marked: Counter[tuple[str, int]] = Counter()
-    for number, line in enumerate(text.splitlines(), start=1):
-        if match := _MARK.search(line):
-            marked.update((name, number) for name in match[1].split())
-    found = Counter((finding.code, finding.location.line) for finding in findings(code, prelude))
-    assert sorted(found.elements()) == sorted(marked.elements())
+    found = [(finding.code, finding.location.line) for finding in findings(code, prelude)]
+    assert sorted(found) == sorted(marked(prelude + textwrap.dedent(code)))
 
 
 def confidences(code: str, name: str, prelude: str = PRELUDE) -> list[str]:

@@ -1,0 +1,85 @@
+"""Everything that a module, class or instance holds by name, for those who take it over as a whole.
+
+A module that ends in `from local_settings import *` may be changed by what that one holds. Where it is not part of the
+project, each deployment has its own, and what was said before is a fallback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from jwt_sast.semantics import lookup
+from jwt_sast.semantics.bounds import MAX_HOPS
+from jwt_sast.semantics.environment import Frame, ModuleScope
+from jwt_sast.semantics.inheritance import order
+from jwt_sast.semantics.promises import World
+from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.state import State
+from jwt_sast.semantics.values import Class, Environment, Object, Symbol, Value, alternatives, one_of
+
+
+def members(
+    frame: Frame, state: State, value: Value, wanted: Callable[[str], bool], place: Place
+) -> dict[str, Value] | None:
+    """What `value` holds under the names that are `wanted`; None where it cannot be seen as a whole."""
+    value = state.opened(value)
+    state.world.link(state, value)
+    content = state.content(value)
+    if isinstance(content, Symbol):
+        scope = state.world.module(content)
+        if scope is None:
+            return None
+        names = filter(wanted, dict.fromkeys(_names(state.world, scope)))
+        found = {name: of_module(state.world, scope, name) for name in names}
+        return {name: one for name, one in found.items() if one is not None}
+    of = content.of if isinstance(content, Object) else content
+    if not isinstance(of, Class) or any(_hides_something(one) for one in order(of)):
+        return None
+    own = content.attributes if isinstance(content, Object) else {}
+    names = filter(wanted, dict.fromkeys([*own, *(name for one in order(of) for name in one.members)]))
+    return {name: lookup.attribute(frame, state, value, name, place) for name in names}
+
+
+def _hides_something(of: Class) -> bool:
+    """Whether a class has a base that is not seen."""
+    options = (option for base in of.bases for option in alternatives(base))
+    return any(
+        not isinstance(one, Class) and not (isinstance(one, Symbol) and one.name == "builtins.object")
+        for one in options
+    )
+
+
+def _names(world: World, scope: ModuleScope, depth: int = MAX_HOPS) -> Iterator[str]:
+    for star in scope.stars if depth else ():
+        if (inner := world.module(star)) is not None:
+            yield from _names(world, inner, depth - 1)
+    yield from scope.names
+
+
+def of_module(world: World, scope: ModuleScope, name: str, depth: int = MAX_HOPS) -> Value | None:
+    """What a module holds under a name once all its stars have been taken in; None where it is not there."""
+    own = scope.names.get(name)
+    first = [star for star in scope.stars if own is None or not _stands_behind(star, own)]
+    value = own
+    for star in scope.stars:
+        if star in first and own is not None:
+            continue
+        inner = world.module(star)
+        if inner is not None and depth:
+            found = of_module(world, inner, name, depth - 1)
+            value = found if found is not None and own is None else value if found is None else _either(found, value)
+        elif inner is None and value is not None and not isinstance(value, Environment):
+            value = Environment(name, value, origin=value.origin)
+    return value
+
+
+def _either(later: Value, earlier: Value | None) -> Value:
+    return later if earlier is None else one_of((later, earlier))
+
+
+def _stands_behind(star: Symbol, value: Value) -> bool:
+    """Whether an import is written after a value, in the same file."""
+    if star.origin is None or value.origin is None:
+        return False
+    one, other = star.origin.place.location, value.origin.place.location
+    return one.path == other.path and (one.line, one.column) > (other.line, other.column)
