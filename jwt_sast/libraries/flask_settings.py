@@ -11,9 +11,8 @@ import re
 from collections.abc import Mapping
 
 from jwt_sast.libraries.library import Context, Library, Model, aliases
-from jwt_sast.semantics import containers, members
 from jwt_sast.semantics.calls import Call
-from jwt_sast.semantics.filling import Filled
+from jwt_sast.semantics.filled_settings import Filled
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.settings import Setting, one_of_several
 from jwt_sast.semantics.state import State
@@ -118,6 +117,9 @@ def _setdefault(call: Call, context: Context) -> Value:
 
 def _given(call: Call, *, upper: bool) -> tuple[_Settings, bool]:
     """The settings that `update` and `from_mapping` are given, and whether there may be others."""
+    # LibCST comes with this one, and the gate, which needs every library's marks, must do without it.
+    from jwt_sast.semantics import containers
+
     mapping = containers.updated(call, MappingValue({}))
     settings: _Settings = {}
     for key, entry in mapping.entries.items():
@@ -166,7 +168,8 @@ def _from_object(call: Call, context: Context) -> Value:
     """`from_object("module.Class")`: the names in upper case of a class, a module or an instance."""
     layers: list[_Settings | None] = []
     replaceable = False
-    for value in alternatives(call.value(0, "obj")):
+    given = call.value(0, "obj")
+    for value in alternatives(call.state.opened(given) if call.state.world.fills else given):
         if isinstance(value, Environment):
             # Which one it is can be set; what is named in the source is what it falls back to.
             replaceable = True
@@ -190,8 +193,10 @@ def _layer(call: Call, value: Value) -> _Settings | None:
     """What a class or module sets; None where it is not seen, or lies elsewhere and need not be looked at now."""
     if isinstance(value, Known) and isinstance(value.constant, str):
         value = Symbol(value.constant, origin=value.origin or call.origin())
-    if isinstance(value, Symbol) and not call.state.world.fills:
+    if isinstance(value, Symbol | Part) and not call.state.world.fills:
         return None
+    from jwt_sast.semantics import members
+
     return members.members(call.frame, call.state, value, str.isupper, call.place)
 
 

@@ -1,103 +1,27 @@
-"""Settings that code puts into an object of a framework: `app.config["KEY"] = …`, in whatever module that is done.
+"""What a file puts into the settings of a framework.
 
-Files that may do so are found by their bytes. Their bodies are run, and then the functions that touch such an object: a
-factory, or an extension that is handed the application. What has been put into the object by then is what counts.
+Its body is run, and then the functions that touch such settings: a factory, or an extension that is handed the
+application. What they hold by then is what counts.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as ReadOnlyDict
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from jwt_sast.semantics import functions, searching
-from jwt_sast.semantics.bounds import MAX_FILLERS
+from jwt_sast.semantics import functions
+from jwt_sast.semantics.filled_settings import Filled, Filling
 from jwt_sast.semantics.interpreter import Interpreter
-from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import Function, Object, Symbol, Value
 from jwt_sast.syntax.visitor import walk
 
 if TYPE_CHECKING:
-    from jwt_sast.semantics.linking import LinkedWorld
     from jwt_sast.semantics.project import Parsed, Project
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """What a file puts into settings: by name, a value for each way that it can be run, and what they refer to."""
-
-    values: ReadOnlyDict[str, Sequence[Value]]
-    heap: ReadOnlyDict[int, HeapObject]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Filled:
-    """A source of settings that are filled by code.
-
-    `holders` are the qualified names of the classes whose objects hold settings, as their attributes; `attribute` is
-    where an application has such an object, and `application` makes one of which nothing is known. `aliases` are other
-    attributes of an application that stand for a setting. `layers` is found in files that take over a whole class or
-    module of settings, in whose text the setting's name does not occur.
-    """
-
-    holders: Collection[str]
-    attribute: str
-    application: Callable[[State, Origin], Value]
-    layers: re.Pattern[bytes]
-    aliases: ReadOnlyDict[str, str] = field(default_factory=dict)
-
-    @property
-    def marks(self) -> re.Pattern[bytes]:
-        """What a file has that touches the settings of an application."""
-        words = "|".join(map(re.escape, (self.attribute, *self.aliases.values())))
-        return re.compile(rf"\.(?:{words})\b".encode())
-
-    def find(self, world: LinkedWorld, state: State, name: str, importer: str) -> Sequence[Value]:
-        """What the setting is set to: in the project of `importer`, or the nearest one around it that sets it."""
-        for root in searching.roots(os.path.dirname(importer)):
-            found = [self._filling(world, path) for path in self._fillers(root, name)]
-            if setting := [one for one in found if name in one.values]:
-                for one in setting:
-                    world.adopt(one.heap)
-                return [value for one in setting for value in one.values[name]]
-        return ()
-
-    def _fillers(self, root: str, name: str) -> Sequence[str]:
-        """The files that may set it; none where they are too many."""
-        touching = searching.mentioning(root, self.marks)
-        # What no file at all says is not set by taking over a class or module either.
-        if not touching or not searching.mentioning(root, _writes(name)):
-            return ()
-        spellings = [_writes(one) for one in (name, self.aliases.get(name)) if one]
-        found = [path for path in touching if _matches(searching.read(path), (*spellings, self.layers))]
-        return found if len(found) <= MAX_FILLERS else ()
-
-    def _filling(self, world: LinkedWorld, path: str) -> Filling:
-        remembered: dict[object, Filling] = world.project.fillings
-        known = remembered.get(key := (self, path))
-        if known is None:
-            parsed = world.project.parsed(path)
-            known = Filling({}, {}) if parsed is None else Filler(world.project, parsed, self).run_all()
-            remembered[key] = known
-        return known
-
-
-@cache
-def _writes(name: str) -> re.Pattern[bytes]:
-    """What a file has in it that sets `name`: by an item, a keyword, an attribute, a dict or an assignment."""
-    word = re.escape(name)
-    return re.compile(rf"""\b{word}\b["']?\s*\]?\s*(?:=(?!=)|:)|\bsetdefault\(\s*["']{word}["']""".encode())
-
-
-def _matches(data: bytes, patterns: Collection[re.Pattern[bytes]]) -> bool:
-    return any(pattern.search(data) for pattern in patterns)
 
 
 class Filler(Interpreter):

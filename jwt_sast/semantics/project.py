@@ -25,7 +25,7 @@ from jwt_sast.semantics.relevance import Relevance, relevant
 from jwt_sast.syntax.source import Source, SourceError
 
 if TYPE_CHECKING:
-    from jwt_sast.semantics.filling import Filling
+    from jwt_sast.semantics.filled_settings import Filling
 
 
 @dataclass(slots=True)

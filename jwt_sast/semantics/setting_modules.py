@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from jwt_sast.semantics import members, searching
+from jwt_sast.semantics import searching
 from jwt_sast.semantics.bounds import MAX_ALTERNATIVES
 from jwt_sast.semantics.locating import locate
 from jwt_sast.semantics.values import Unknown, Value
@@ -50,6 +50,9 @@ class Modules:
         return ()
 
     def _value(self, world: LinkedWorld, path: str, name: str) -> Value | None:
+        # LibCST comes with this one, and the gate, which needs every library's marks, must do without it.
+        from jwt_sast.semantics import members
+
         scope = world.open(path)
         return Unknown("a module that is not opened", path) if scope is None else members.of_module(world, scope, name)
 

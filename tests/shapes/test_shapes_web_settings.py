@@ -397,27 +397,27 @@ def test_c9_flask_settings_are_followed_to_where_they_are_set(files: Files, tmp_
 READINGS = {
     "get": """
         from flask import current_app
-        def key():
+        def key(_):
             return current_app.config.get("JWT_SECRET_KEY")
     """,
     "get with a default that does not count": """
         from flask import current_app
-        def key():
+        def key(_):
             return current_app.config.get("JWT_SECRET_KEY", "other")
     """,
     "the application by another name": """
         from flask import current_app as app
-        def key():
+        def key(_):
             return app.config["JWT_SECRET_KEY"].encode()
     """,
     "the application imported": """
         from app import app
-        def key():
+        def key(_):
             return app.config["JWT_SECRET_KEY"]
     """,
     "get of the application imported": """
         from app import app
-        def key():
+        def key(_):
             return app.config.get("JWT_SECRET_KEY")
     """,
     "an application that is passed": """
@@ -441,11 +441,9 @@ def test_c9_however_they_are_read(reading: str, tmp_path: Path) -> None:
     """
     call = """
         import jwt
-        def read(token, app=None):
-            return jwt.decode(token, key(), algorithms=["HS256"])
+        def read(token, app):
+            return jwt.decode(token, key(app), algorithms=["HS256"])
     """
-    if "key(app)" in reading:
-        call = call.replace("key()", "key(app)")
     verify({"app.py": app, "service.py": textwrap.dedent(reading) + textwrap.dedent(call)}, tmp_path)
 
 
