@@ -56,22 +56,12 @@ class Filled:
     def find(self, world: LinkedWorld, state: State, name: str, importer: str) -> Sequence[Value]:
         """What the setting is set to: in the project of `importer`, or the nearest one around it that sets it."""
         for root in searching.roots(os.path.dirname(importer)):
-            found = [self._filling(world, path) for path in self._fillers(root, name)]
+            found = [self._filling(world, path) for path in _fillers(self, root, name)]
             if setting := [one for one in found if name in one.values]:
                 for one in setting:
                     world.adopt(one.heap)
                 return [value for one in setting for value in one.values[name]]
         return ()
-
-    def _fillers(self, root: str, name: str) -> Sequence[str]:
-        """The files that may set it; none where they are too many."""
-        touching = searching.mentioning(root, self.marks)
-        # What no file at all says is not set by taking over a class or module either.
-        if not touching or not searching.mentioning(root, _writes(name)):
-            return ()
-        spellings = [_writes(one) for one in (name, self.aliases.get(name)) if one]
-        found = [path for path in touching if _matches(searching.read(path), (*spellings, self.layers))]
-        return found if len(found) <= MAX_FILLERS else ()
 
     def _filling(self, world: LinkedWorld, path: str) -> Filling:
         remembered: dict[object, Filling] = world.project.fillings
@@ -87,11 +77,31 @@ class Filled:
 
 
 @cache
+def _fillers(source: Filled, root: str, name: str) -> Sequence[str]:
+    """The files that may set it; none where they are too many."""
+    touching = searching.mentioning(root, source.marks)
+    # What no file at all says is not set by taking over a class or module either.
+    if not touching or not searching.mentioning(root, _writes(name), name.encode()):
+        return ()
+    spellings = {one.encode(): _writes(one) for one in (name, source.aliases.get(name)) if one}
+    found = []
+    for path in touching:
+        data = searching.read(path)
+        if any(word in data and pattern.search(data) for word, pattern in spellings.items()) or (
+            source.layers.search(data)
+        ):
+            found.append(path)
+    return found if len(found) <= MAX_FILLERS else ()
+
+
+@cache
 def _writes(name: str) -> re.Pattern[bytes]:
     """What a file has in it that sets `name`: by an item, a keyword, an attribute, a dict or an assignment."""
     word = re.escape(name)
-    return re.compile(rf"""\b{word}\b["']?\s*\]?\s*(?:=(?!=)|:)|\bsetdefault\(\s*["']{word}["']""".encode())
+    return re.compile(rf"""(?<!\w){word}\b["']?\s*\]?\s*(?:=(?!=)|:)|\bsetdefault\(\s*["']{word}["']""".encode())
 
 
-def _matches(data: bytes, patterns: Collection[re.Pattern[bytes]]) -> bool:
-    return any(pattern.search(data) for pattern in patterns)
+def forget() -> None:
+    """Drops what is remembered of files; for a process that outlives a change on disk, such as a test."""
+    searching.forget()
+    _fillers.cache_clear()
