@@ -1,6 +1,6 @@
 """The configuration of Flask and Quart applications: `app.config`, filled in one module and read in others.
 
-Flask 3.1, Quart 0.20. Contract: tests/libraries/test_web_settings_contract.py. What a file or the environment may
+Flask 3.1, Quart 0.22. Contract: tests/libraries/test_web_settings_contract.py. What a file or the environment may
 bring in is not known; what was there before is then a fallback. An application is an object with its configuration in
 an attribute, a configuration an object with the settings as its attributes.
 """
@@ -37,6 +37,9 @@ from jwt_sast.semantics.values import Mapping as MappingValue
 _APPLICATION, _CONFIG, _OWNER = "flask.Flask", "flask.Config", "application"
 _ALIASES = {"SECRET_KEY": "secret_key"}
 
+_ALWAYS_THERE = frozenset({"SECRET_KEY", "SECRET_KEY_FALLBACKS"})
+"""Settings that every configuration has from the beginning, as None: no default ever counts for them."""
+
 _Settings = dict[str, Value]
 
 
@@ -49,7 +52,7 @@ def _application(state: State, origin: Origin) -> Reference:
 
 
 SETTINGS = Filled(
-    holders=(_CONFIG, "quart.config.Config"),
+    holders=(_CONFIG,),
     attribute="config",
     application=_application,
     layers=re.compile(rb"\.(?:from_object|from_mapping)\(|\.config\.update\("),
@@ -82,6 +85,7 @@ def _read(call: Call, fallback: Value | None) -> Value:
     found = _there(call, name)
     if found is not None:
         return found
+    fallback = None if name in _ALWAYS_THERE else fallback
     return Setting(SETTINGS, name, fallback, origin=call.origin()) if name else call.unknown()
 
 
@@ -110,7 +114,8 @@ def _set(call: Call, context: Context) -> Value:
 def _setdefault(call: Call, context: Context) -> Value:
     """`setdefault(name, value)`: where nothing has set it before, which other modules may have done."""
     found = _read(call, call.value(1, "default"))
-    if name := _name(call.first()):
+    name = _name(call.first())
+    if name and name not in _ALWAYS_THERE:
         _put(call, {name: found})
     return found
 

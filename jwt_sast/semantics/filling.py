@@ -7,16 +7,16 @@ application. What they hold by then is what counts.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from jwt_sast.semantics import functions
+from jwt_sast.semantics.fallbacks import settled_value
 from jwt_sast.semantics.filled_settings import Filled, Filling
 from jwt_sast.semantics.interpreter import Interpreter
-from jwt_sast.semantics.state import HeapObject, State
+from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Function, Object, Symbol, Value
 from jwt_sast.syntax.visitor import walk
 
@@ -38,7 +38,7 @@ class Filler(Interpreter):
         self._world.fills = True
         try:
             body = self._run_body(scope, names)
-            self._collect(self._world.heap)
+            self._collect(self._end)
             for function in body.definitions:
                 inner = names.scopes.get(function.node)
                 if inner and function.node not in body.entered and not inner.mentions.isdisjoint(self._words()):
@@ -65,19 +65,19 @@ class Filler(Interpreter):
         after, _ = functions.run(frame, state)
         if after is not None:
             self._world.heap.update((a, c) for a, c in after.heap.items() if a not in self._world.heap)
-            self._collect(after.heap)
+            self._collect(after)
 
-    def _collect(self, heap: ReadOnlyDict[int, HeapObject]) -> None:
-        """Takes note of what settings hold by now."""
-        for content in list(heap.values()):
+    def _collect(self, state: State) -> None:
+        """Takes note of what settings hold by now, without what has been turned away."""
+        for content in list(state.heap.values()):
             if isinstance(content, Object) and self._holds(content.of):
                 for name, value in content.attributes.items():
                     if name.isupper():
-                        self._note(name, value)
+                        self._note(name, settled_value(value, state))
             elif isinstance(content, Object) and self._source.attribute in content.attributes:
                 for name, alias in self._source.aliases.items():
                     if alias in content.attributes:
-                        self._note(name, content.attributes[alias])
+                        self._note(name, settled_value(content.attributes[alias], state))
 
     def _note(self, name: str, value: Value) -> None:
         values = self._found.setdefault(name, [])

@@ -91,6 +91,7 @@ class Interpreter:
         self._seen: set[cst.CSTNode] = set()
         self._relevant: Collection[cst.CSTNode] = ()
         self._reserve = [0]
+        self._end = State(self._world)
 
     def run(self, parsed: Parsed | Source, *, keep_values: bool = False) -> Interpretation:
         """Interprets a module: its body, then what matters of its functions.
@@ -148,7 +149,7 @@ class Interpreter:
         scope.names = state.names
         end = statements.execute(frame, state, scope.source.module.body)
         self._host.finish(state, Known(None))
-        state = end or state
+        self._end = state = end or state
         # What the module has turned away by its end is gone for every function.
         scope.names = {name: settled_value(value, state) for name, value in state.names.items()}
         self._world.heap.update(state.heap)

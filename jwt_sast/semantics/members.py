@@ -14,8 +14,9 @@ from jwt_sast.semantics.environment import Frame, ModuleScope
 from jwt_sast.semantics.inheritance import order
 from jwt_sast.semantics.promises import World
 from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.settings import one_of_several
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Class, Environment, Object, Symbol, Value, alternatives, one_of
+from jwt_sast.semantics.values import Class, Environment, Object, Symbol, Value, alternatives
 
 
 def members(
@@ -74,7 +75,7 @@ def of_module(world: World, scope: ModuleScope, name: str, depth: int = MAX_HOPS
 
 
 def _either(later: Value, earlier: Value | None) -> Value:
-    return later if earlier is None else one_of((later, earlier))
+    return later if earlier is None else one_of_several((later, earlier))
 
 
 def _stands_behind(star: Symbol, value: Value) -> bool:

@@ -23,6 +23,9 @@ _PROJECT_MARKS = (
 _FOREIGN = frozenset({"__pycache__", "node_modules", "site-packages", "pyvenv.cfg"})
 """Folders of other people's code, and the file that tells a virtual environment."""
 
+_APART = frozenset({"demo", "demos", "doc", "docs", "example", "examples", "sample", "samples"})
+"""Folders of programs that show how a project is used, and set up nothing in it."""
+
 
 def read(path: str) -> bytes:
     """What is in a file; nothing where it cannot be read or is larger than any module that somebody wrote."""
@@ -56,7 +59,7 @@ def roots(folder: str) -> tuple[str, ...]:
 
 @cache
 def files(root: str) -> tuple[str, ...] | None:
-    """The Python files below `root` that are no tests and nobody else's, sorted; None where there are too many."""
+    """The Python files below `root` that are no tests, no examples and nobody else's, sorted; None for too many."""
     found = []
     for path in _walk(root):
         found.append(path)
@@ -70,7 +73,7 @@ def _walk(root: str) -> Iterator[str]:
         if folder != root and "pyvenv.cfg" in names:
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if name not in _FOREIGN and not name.startswith("."))
+        folders[:] = sorted(name for name in folders if name not in _FOREIGN | _APART and name[0] != ".")
         for name in names:
             path = os.path.join(folder, name)
             if name.endswith(".py") and not is_test(os.path.relpath(path, root)):

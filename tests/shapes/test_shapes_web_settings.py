@@ -351,6 +351,101 @@ FLASK = {
                 return app
         """,
     },
+    "an application of Quart": {
+        "app.py": """
+            from quart import Quart
+            app = Quart(__name__)
+            app.config["JWT_SECRET_KEY"] = "dev"  # JWT501
+        """,
+    },
+    "a table of classes and a variable": {
+        "config.py": """
+            class Development:
+                JWT_SECRET_KEY = "dev"  # JWT501
+            class Staging:
+                JWT_SECRET_KEY = "staging"  # JWT501
+            config = {"development": Development, "staging": Staging}
+        """,
+        "app.py": """
+            import os
+            from flask import Flask
+            from config import config
+            app = Flask(__name__)
+            app.config.from_object(config[os.getenv("FLASK_ENV", "development")])
+        """,
+    },
+    "a class that a function gives": {
+        "config.py": """
+            class Config:
+                JWT_SECRET_KEY = "dev"  # JWT501
+            def current():
+                return Config
+        """,
+        "app.py": """
+            from flask import Flask
+            from config import current
+            app = Flask(__name__)
+            app.config.from_object(current())
+        """,
+    },
+    "a class whose name is not known": {
+        "config.py": """
+            class Config:
+                JWT_SECRET_KEY = "dev"
+        """,
+        "app.py": """
+            import os
+            from flask import Flask
+            app = Flask(__name__)
+            app.config.from_object(os.environ["APP_SETTINGS"])
+        """,
+    },
+    "a class whose name is not known, over what is there": {
+        "app.py": """
+            import os
+            from flask import Flask
+            app = Flask(__name__)
+            app.config["JWT_SECRET_KEY"] = "dev"  # JWT502
+            app.config.from_object(os.environ["APP_SETTINGS"])
+        """,
+    },
+    "a class with a method that is handed the application": {
+        "config.py": """
+            import os
+            class Config:
+                JWT_SECRET_KEY = "dev"
+                @staticmethod
+                def init_app(app):
+                    pass
+            class Production(Config):
+                @classmethod
+                def init_app(cls, app):
+                    app.config["JWT_SECRET_KEY"] = os.environ["JWT_SECRET_KEY"]
+        """,
+        "app.py": """
+            from flask import Flask
+            from config import Production
+            app = Flask(__name__)
+            Production.init_app(app)
+        """,
+    },
+    "a module that refuses to start with it": {
+        "app.py": """
+            import os
+            from flask import Flask
+            app = Flask(__name__)
+            app.config["JWT_SECRET_KEY"] = os.environ.get("JWT_SECRET_KEY", "dev")
+            if app.config["JWT_SECRET_KEY"] == "dev":
+                raise RuntimeError("JWT_SECRET_KEY is not set")
+        """,
+    },
+    "an example": {
+        "examples/app.py": """
+            from flask import Flask
+            app = Flask(__name__)
+            app.config["JWT_SECRET_KEY"] = "dev"
+        """,
+    },
     "placeholders": {
         "config.py": """
             class Base:
@@ -602,6 +697,37 @@ DJANGO = {
                 pass
         """,
     },
+    "local settings that are here": {
+        "manage.py": MANAGE % "settings",
+        "settings.py": """
+            SECRET_KEY = "django-insecure-dev"  # JWT502
+            from local_settings import *
+        """,
+        "local_settings.py": """
+            import os
+            SECRET_KEY = os.environ["SECRET_KEY"]
+        """,
+    },
+    "a module that refuses its own fallback": {
+        "manage.py": MANAGE % "settings",
+        "settings.py": """
+            import os
+            SECRET_KEY = os.environ.get("SECRET_KEY", "django-insecure-dev")
+            if SECRET_KEY == "django-insecure-dev":
+                raise RuntimeError("SECRET_KEY is not set")
+        """,
+    },
+    "named for tests only": {
+        "setup.cfg": "[tool:pytest]\nDJANGO_SETTINGS_MODULE = conf\n",
+        "conf.py": """
+            SECRET_KEY = "django-insecure-dev"  # JWT501
+        """,
+    },
+    "settings of something else": {
+        "settings.py": """
+            SECRET_KEY = "dev"
+        """,
+    },
     "a placeholder": {
         "manage.py": MANAGE % "settings",
         "settings.py": """
@@ -686,3 +812,26 @@ def test_c10_of_several_modules_a_literal_is_what_one_may_choose(tmp_path: Path)
     }
     verify(files, tmp_path)
     assert [str(one.confidence) for one in findings(files, tmp_path)] == ["low"]
+
+
+def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
+    files = {
+        "app.py": """
+            import jwt
+            from flask import Flask
+            from service import issue
+            def create_app():
+                app = Flask(__name__)
+                app.config.from_object("config")
+                return app
+            def read(token):
+                return jwt.decode(token, create_app().config["JWT_SECRET_KEY"], algorithms=["HS256"])
+        """,
+        "config.py": 'JWT_SECRET_KEY = "dev"\nimport jwt\n',
+        "service.py": READER,
+    }
+    findings(files, tmp_path)
+    with chdir(tmp_path):
+        reports = [scan(order, Settings(), jobs=1) for order in (sorted(files), sorted(files, reverse=True))]
+    assert reports[0].findings == reports[1].findings
+    assert {one.code for one in reports[0].findings} == {"JWT501"}
