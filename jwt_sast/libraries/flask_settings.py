@@ -103,6 +103,9 @@ def _put(call: Call, settings: Mapping[str, Value]) -> None:
     if content is not None and isinstance(call.receiver, Reference):
         attributes = {**content.attributes, **settings}
         call.state.update(call.receiver, Object(attributes, of=content.of, origin=content.origin))
+    elif call.receiver is None and call.state.world.fills:
+        # `current_app` stands for an application that is not seen from here.
+        call.state.allocate(Object(dict(settings), of=Symbol(_CONFIG), origin=call.origin()))
 
 
 def _set(call: Call, context: Context) -> Value:

@@ -90,3 +90,6 @@ MAX_SEARCHED_BYTES = 64_000_000
 
 MAX_FILLERS = 24
 """How many files that may set a setting are parsed and run for it; where there are more, it is Unknown."""
+
+MAX_KEPT_FILLINGS = 64
+"""For how many files it is remembered what they set; they are run again when somebody asks after that."""

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from jwt_sast.semantics import searching
-from jwt_sast.semantics.bounds import MAX_FILLERS
+from jwt_sast.semantics.bounds import MAX_FILLERS, MAX_KEPT_FILLINGS
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import Value
@@ -64,7 +64,7 @@ class Filled:
         return ()
 
     def _filling(self, world: LinkedWorld, path: str) -> Filling:
-        remembered: dict[object, Filling] = world.project.fillings
+        remembered = world.project.fillings
         known = remembered.get(key := (self, path))
         if known is None:
             # LibCST comes with this one, and the gate, which needs every library's marks, must do without it.
@@ -72,6 +72,8 @@ class Filled:
 
             parsed = world.project.parsed(path)
             known = Filling({}, {}) if parsed is None else Filler(world.project, parsed, self).run_all()
+            if len(remembered) >= MAX_KEPT_FILLINGS:
+                del remembered[next(iter(remembered))]
             remembered[key] = known
         return known
 
@@ -80,16 +82,15 @@ class Filled:
 def _fillers(source: Filled, root: str, name: str) -> Sequence[str]:
     """The files that may set it; none where they are too many."""
     touching = searching.mentioning(root, source.marks)
-    # What no file at all says is not set by taking over a class or module either.
-    if not touching or not searching.mentioning(root, _writes(name), name.encode()):
-        return ()
     spellings = {one.encode(): _writes(one) for one in (name, source.aliases.get(name)) if one}
+    # What no file at all says is not set by taking over a class or module either.
+    if not touching or not any(searching.mentioning(root, pattern, word) for word, pattern in spellings.items()):
+        return ()
     found = []
     for path in touching:
         data = searching.read(path)
-        if any(word in data and pattern.search(data) for word, pattern in spellings.items()) or (
-            source.layers.search(data)
-        ):
+        says = any(word in data and pattern.search(data) for word, pattern in spellings.items())
+        if says or source.layers.search(data):
             found.append(path)
     return found if len(found) <= MAX_FILLERS else ()
 

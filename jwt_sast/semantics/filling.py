@@ -17,7 +17,7 @@ from jwt_sast.semantics.fallbacks import settled_value
 from jwt_sast.semantics.filled_settings import Filled, Filling
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Function, Object, Symbol, Value
+from jwt_sast.semantics.values import Function, Known, Object, Symbol, Value
 from jwt_sast.syntax.visitor import walk
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ class Filler(Interpreter):
 
     def _note(self, name: str, value: Value) -> None:
         values = self._found.setdefault(name, [])
-        if value not in values:
+        # Equal literals in two places are two things to report.
+        if isinstance(value, Known) or value not in values:
             values.append(value)
 
     def _holds(self, of: Value | None) -> bool:

@@ -59,23 +59,23 @@ def _names(world: World, scope: ModuleScope, depth: int = MAX_HOPS) -> Iterator[
 
 def of_module(world: World, scope: ModuleScope, name: str, depth: int = MAX_HOPS) -> Value | None:
     """What a module holds under a name once all its stars have been taken in; None where it is not there."""
-    own = scope.names.get(name)
-    first = [star for star in scope.stars if own is None or not _stands_behind(star, own)]
-    value = own
-    for star in scope.stars:
-        if star in first and own is not None:
+    own = value = scope.names.get(name)
+    for star in scope.stars if depth else ():
+        if own is not None and not _stands_behind(star, own):
             continue
         inner = world.module(star)
-        if inner is not None and depth:
-            found = of_module(world, inner, name, depth - 1)
-            value = found if found is not None and own is None else value if found is None else _either(found, value)
-        elif inner is None and value is not None and not isinstance(value, Environment):
+        if inner is not None:
+            value = _after(value, of_module(world, inner, name, depth - 1))
+        elif value is not None and not isinstance(value, Environment):
             value = Environment(name, value, origin=value.origin)
     return value
 
 
-def _either(later: Value, earlier: Value | None) -> Value:
-    return later if earlier is None else one_of_several((later, earlier))
+def _after(before: Value | None, later: Value | None) -> Value | None:
+    """What a name is after a star that may be conditional, as in `if DEBUG: from .development import *`."""
+    if before is None or later is None:
+        return before if later is None else later
+    return one_of_several((later, before))
 
 
 def _stands_behind(star: Symbol, value: Value) -> bool:

@@ -16,7 +16,7 @@ from jwt_sast.syntax.test_code import is_test
 _PACKAGE = "__init__.py"
 
 _PROJECT_MARKS = (
-    ".git", "pyproject.toml", "setup.py", "setup.cfg", "manage.py", "requirements.txt", "Pipfile", "tox.ini",
+    ".git", "pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile", "tox.ini",
 )  # fmt: skip
 """What lies in the topmost folder of a project."""
 

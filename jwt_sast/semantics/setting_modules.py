@@ -16,6 +16,7 @@ from jwt_sast.semantics import searching
 from jwt_sast.semantics.bounds import MAX_ALTERNATIVES
 from jwt_sast.semantics.locating import locate
 from jwt_sast.semantics.values import Unknown, Value
+from jwt_sast.syntax.test_code import is_test
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.linking import LinkedWorld
@@ -59,7 +60,9 @@ class Modules:
     def _modules(self, root: str) -> Sequence[str]:
         scripts = searching.mentioning(root, self.naming) or ()
         configured = (os.path.join(root, name) for name in _INI_FILES)
-        return sorted(set(self._named(scripts))) or sorted(set(self._named(configured))) or sorted(self._by_name(root))
+        named = sorted(set(self._named(scripts))) or sorted(set(self._named(configured)))
+        # What only tests are run with sets up nothing that is deployed.
+        return [path for path in named if not is_test(os.path.relpath(path, root))] or sorted(self._by_name(root))
 
     def _named(self, files: Iterable[str]) -> Iterator[str]:
         for file in files:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.values import Environment, Known, Value, alternatives, each, one_of
 
 if TYPE_CHECKING:
@@ -75,6 +76,13 @@ def _is_placeholder(value: Value) -> bool:
 
 
 def _came_by(value: Value, setting: Setting) -> Value:
+    """A value of a setting, which came here by the reading of it; so did what it falls back to."""
+    if isinstance(value, Environment) and value.fallback is not None:
+        value = replace(value, fallback=each(value.fallback, lambda one: _came_by(one, setting)))
     if setting.origin is None or value.origin is None:
         return value
-    return replace(value, origin=setting.origin.after(value.origin))
+    read, *later = setting.origin
+    origin = Origin(read.place, f"`{setting.name}` is read from the settings here", value.origin)
+    for step in later:
+        origin = Origin(step.place, step.message, origin, step.passed)
+    return replace(value, origin=origin)

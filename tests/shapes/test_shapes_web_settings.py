@@ -312,6 +312,20 @@ FLASK = {
             app.config.update(JWT_SECRET_KEY="dev")  # JWT501
         """,
     },
+    "the current application": {
+        "configure.py": """
+            from flask import current_app
+            def configure():
+                current_app.config["JWT_SECRET_KEY"] = "dev"  # JWT501
+        """,
+    },
+    "a default of the current application": {
+        "configure.py": """
+            from flask import current_app
+            def configure():
+                current_app.config.setdefault("JWT_SECRET_KEY", "dev")  # JWT502
+        """,
+    },
     "another setting": {
         "app.py": """
             from flask import Flask
@@ -723,6 +737,15 @@ DJANGO = {
             SECRET_KEY = "django-insecure-dev"  # JWT501
         """,
     },
+    "settings of the tests of a package": {
+        "setup.cfg": "[tool:pytest]\nDJANGO_SETTINGS_MODULE = tests.settings\n",
+        "runtests.py": MANAGE % "tests.settings",
+        "tests/__init__.py": "",
+        "tests/settings.py": """
+            SECRET_KEY = "not secret"
+            INSTALLED_APPS = []
+        """,
+    },
     "settings of something else": {
         "settings.py": """
             SECRET_KEY = "dev"
@@ -812,6 +835,60 @@ def test_c10_of_several_modules_a_literal_is_what_one_may_choose(tmp_path: Path)
     }
     verify(files, tmp_path)
     assert [str(one.confidence) for one in findings(files, tmp_path)] == ["low"]
+
+
+def test_c9_the_secret_key_by_its_other_name(tmp_path: Path) -> None:
+    verify(
+        {
+            "app.py": """
+                from flask import Flask
+                app = Flask(__name__)
+                app.secret_key = "dev"  # JWT501
+            """,
+            "service.py": """
+                import jwt
+                from flask import current_app
+                def read(token):
+                    jwt.decode(token, current_app.config["SECRET_KEY"], algorithms=["HS256"])
+                    jwt.decode(token, current_app.secret_key, algorithms=["HS256"])
+                    jwt.decode(token, current_app.config.get("SECRET_KEY", "other"), algorithms=["HS256"])
+            """,
+        },
+        tmp_path,
+    )
+
+
+def test_c9_equal_literals_in_two_places_are_two_findings(tmp_path: Path) -> None:
+    app = """
+        from flask import Flask
+        def create():
+            app = Flask(__name__)
+            app.config["JWT_SECRET_KEY"] = "dev"  # JWT501
+            return app
+        def create_other():
+            app = Flask(__name__)
+            app.config["JWT_SECRET_KEY"] = "dev"  # JWT501
+            return app
+    """
+    verify({"app.py": app, "service.py": READER}, tmp_path)
+
+
+def test_the_trace_tells_where_a_setting_is_set_and_read(tmp_path: Path) -> None:
+    config = """
+        import os
+        class Config:
+            JWT_SECRET_KEY = os.environ.get("JWT_SECRET_KEY", "dev")
+    """
+    app = """
+        from flask import Flask
+        app = Flask(__name__)
+        app.config.from_object("config.Config")
+    """
+    (finding,) = findings({"config.py": config, "app.py": app, "service.py": READER}, tmp_path)
+    assert [(step.location.path, step.location.line, step.message) for step in finding.trace] == [
+        ("service.py", 6, "`JWT_SECRET_KEY` is read from the settings here"),
+        ("service.py", 6, "the key of jwt.encode here"),
+    ]
 
 
 def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
