@@ -46,12 +46,12 @@ def worked_out(setting: Setting, found: Sequence[Value | None]) -> Value:
     options = [option for one in found if one is not None for option in alternatives(one)]
     # Who reads a setting only to set it where it is not set yet says nothing beside those who just set it.
     readings = [option for option in options if isinstance(option, Setting) and option.names_the_same(setting)]
-    given = [option for option in options if option not in readings and not _is_placeholder(option)]
+    given = [option for option in options if option not in readings]
     fallbacks = [setting.fallback, *(reading.fallback for reading in readings)]
-    values = given
+    values = [option for option in given if not _is_placeholder(option)]
     if not given or None in found:
         kept = [one for one in fallbacks if one is not None and not _is_placeholder(one)]
-        values = [*given, *(Environment(setting.name, one, origin=one.origin) for one in kept)]
+        values += [Environment(setting.name, one, origin=one.origin) for one in kept]
     if not values:
         return setting
     together = one_of(values) if len(found) == 1 else one_of_several(values)

@@ -809,6 +809,7 @@ def test_c10_a_default_of_getattr(tmp_path: Path) -> None:
                     jwt.decode(t, getattr(settings, "TOKEN_KEY", "dev"), algorithms=["HS256"])  # JWT502
                     jwt.decode(t, getattr(settings, "TOKEN_KEY", None) or "dev", algorithms=["HS256"])  # JWT502
                     jwt.decode(t, getattr(settings, "OTHER_KEY", None), algorithms=["HS256"])
+                    jwt.decode(t, getattr(settings, "SECRET_KEY", "dev"), algorithms=["HS256"])
             """,
         },
         tmp_path,
