@@ -13,13 +13,14 @@ from jwt_sast.config import Settings
 from jwt_sast.drafts import findings_of
 from jwt_sast.failures import reason_of
 from jwt_sast.findings import FileReport, NotAnalysed
-from jwt_sast.libraries.host import LibraryHost, packages
+from jwt_sast.libraries.host import LibraryHost, carriers, packages
 from jwt_sast.paths import printable, shown
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
 from jwt_sast.semantics.project import Project
 from jwt_sast.semantics.provenance import Place
+from jwt_sast.syntax.collector import Sweeper, collector_paused
 from jwt_sast.syntax.excerpt import masked_lines
-from jwt_sast.syntax.source import Source, SourceError, collector_paused
+from jwt_sast.syntax.source import Source, SourceError
 from jwt_sast.syntax.visitor import traverse
 from jwt_sast.tokens.events import Event
 
@@ -30,20 +31,23 @@ class Examiner:
     def __init__(self, settings: Settings, matters: Callable[[bytes], bool], *, excerpts: bool = False) -> None:
         """`matters` tells from a file's bytes whether a modelled library may be used in it."""
         self._settings = settings
-        self._project = Project(LibraryHost, packages(), matters, _spelled)
+        self._project = Project(LibraryHost, packages(), carriers(), matters, _spelled)
         self._excerpts = excerpts
         self._checks = registered()
+        self._sweeper = Sweeper()
         self._keep_values = any(map(_looks_at_nodes, self._checks))
 
     def examine(self, path: str, data: bytes | str) -> FileReport:
         """Everything that is wrong in a file, and what of it could not be analysed."""
         # Trees and values hold no cycles worth collecting before the file is done with.
         with collector_paused():
-            return self._examine(path, data)
+            report = self._examine(path, data)
+        self._sweeper.analysed(len(data))
+        return report
 
     def _examine(self, path: str, data: bytes | str) -> FileReport:
         try:
-            parsed = self._project.parse(os.path.abspath(path), data, path)
+            parsed = self._project.parse(path, data)
         except SourceError as error:
             return FileReport(path, errors=[NotAnalysed(path, error.line, error.reason, error.column)])
         report, source = FileReport(path, analysed=True), parsed.source

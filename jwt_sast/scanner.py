@@ -11,6 +11,7 @@ from jwt_sast.discovery import UsageError, discover
 from jwt_sast.failures import unreadable
 from jwt_sast.findings import FileReport, NotAnalysed, Report
 from jwt_sast.paths import printable, shown
+from jwt_sast.syntax.collector import collector_paused
 from jwt_sast.workers import Source, analyse, in_workers, warm_up
 
 __all__ = ["Progress", "UsageError", "scan"]
@@ -50,10 +51,11 @@ def scan(
     # A place that could not be looked into counts as a file: seen, and not analysed.
     reports = [FileReport(error.path, errors=[error]) for error in found.errors]
     total = len(reports) + len(found.files) + (stdin is not None)
-    for report in _reports(_sources(found.files, stdin, cwd), analyzer, jobs or _processors()):
-        reports.append(report)
-        if progress and (report.analysed or len(reports) % _FILES_PER_NEWS == 0 or len(reports) == total):
-            progress(len(reports), total)
+    with collector_paused():
+        for report in _reports(_sources(found.files, stdin, cwd), analyzer, jobs or _processors()):
+            reports.append(report)
+            if progress and (report.analysed or len(reports) % _FILES_PER_NEWS == 0 or len(reports) == total):
+                progress(len(reports), total)
     return Report.of(reports)
 
 

@@ -20,6 +20,7 @@ from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import ConfigError, Settings
 from jwt_sast.failures import crashed
 from jwt_sast.findings import FileReport, NotAnalysed
+from jwt_sast.syntax.collector import collector_paused
 
 Source = tuple[str, bytes]
 """The name of a file, as findings will say it, and what is in it."""
@@ -128,4 +129,5 @@ def _analyzer(settings: Settings, excerpts: bool) -> Analyzer:
 
 def _analyse(settings: Settings, excerpts: bool, batch: Sequence[Source]) -> list[FileReport]:
     analyzer = _analyzer(settings, excerpts)
-    return [analyse(analyzer, source) for source in batch]
+    with collector_paused():
+        return [analyse(analyzer, source) for source in batch]

@@ -210,7 +210,7 @@ def _layer(call: Call, value: Value) -> _Settings | None:
 
 def _of_layers(call: Call, name: str, layers: list[_Settings]) -> Value:
     values = [layer.get(name, _there(call, name)) for layer in layers]
-    return one_of_several([value for value in values if value is not None])
+    return one_of_several([call.state.opened(value) for value in values if value is not None])
 
 
 def _forget(call: Call) -> None:

@@ -44,6 +44,12 @@ def packages() -> frozenset[str]:
     return frozenset(name for library in known() for name in library.packages)
 
 
+@cache
+def carriers() -> frozenset[str]:
+    """Those of them that only carry tokens."""
+    return frozenset(name for library in known() if library.carrier for name in library.packages)
+
+
 class LibraryHost:
     """The host of one file's interpretation. `path` tells which project's declared versions count."""
 

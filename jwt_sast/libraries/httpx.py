@@ -63,6 +63,7 @@ LIBRARY = Library(
     name="httpx",
     distribution="httpx",
     packages=("httpx",),
+    carrier=True,
     # A token rides in the header of that name, in either case of its first letter.
     marks=((b"httpx", b"uthorization"),),
     functions=aliases(_FUNCTIONS, ("httpx.Client", "httpx.AsyncClient")),

@@ -55,6 +55,8 @@ class Library:
     functions: Mapping[str, Model]
     releases: tuple[str, ...] = ()
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    carrier: bool = False
+    """Whether it only carries tokens that something else has made: calls of it are not looked for in other modules."""
     signatures: Mapping[str, Parameters] = field(default_factory=dict)
     """The parameters of functions that programs hand to runners, `run_blocking(jwt.encode, claims, key)`."""
     setting: Callable[[Value], Setting | None] | None = None

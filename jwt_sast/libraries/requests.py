@@ -71,6 +71,7 @@ LIBRARY = Library(
     name="requests",
     distribution="requests",
     packages=("requests",),
+    carrier=True,
     # A token rides in the header of that name, in either case of its first letter.
     marks=((b"requests", b"uthorization"),),
     functions=aliases(_FUNCTIONS, *_ALIASES),

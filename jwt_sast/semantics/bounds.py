@@ -61,7 +61,7 @@ MAX_NESTING = 120
 MAX_FOLDERS_UP = 8
 """How many folders above a file's package are searched for the modules that it imports."""
 
-MAX_NEIGHBOURS = 32
+MAX_NEIGHBOURS = 64
 """How many other modules are opened for one; half as many for each of those, and so on."""
 
 MAX_IMPORT_DEPTH = 5
@@ -73,11 +73,14 @@ MAX_HOPS = 16
 MAX_PROMISES = 8
 """How deep calls of other modules are worked out that need one another's results."""
 
-MAX_KEPT_SOURCE = 1_000_000
-"""How many bytes of source are kept parsed, of files that have been looked at and may be needed again."""
+MAX_KEPT_STATEMENTS = 30_000
+"""How many simple statements of other modules are kept for whoever asks next; a thousand take some four megabytes."""
 
 MAX_MODULE = 2_000_000
 """Bytes; a larger file is not opened on behalf of another one."""
+
+MAX_PART = 1_500
+"""How many lines of another module are read for one name in it."""
 
 MAX_LEADS = 2
 """Through how many other modules it is followed whether a name leads to a call of interest."""

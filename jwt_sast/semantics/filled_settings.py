@@ -70,7 +70,7 @@ class Filled:
             # LibCST comes with this one, and the gate, which needs every library's marks, must do without it.
             from jwt_sast.semantics.filling import Filler
 
-            parsed = world.project.parsed(path)
+            parsed = world.project.whole(path)
             known = Filling({}, {}) if parsed is None else Filler(world.project, parsed, self).run_all()
             if len(remembered) >= MAX_KEPT_FILLINGS:
                 del remembered[next(iter(remembered))]

@@ -12,13 +12,14 @@ from jwt_sast.semantics.bounds import MAX_HOPS, MAX_NEIGHBOURS, MAX_PROMISES
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, ModuleScope, PathEndsError
 from jwt_sast.semantics.promises import Promise, World
-from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.settings import Setting, worked_out
 from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import (
     Bound,
     Class,
     Constant,
+    Function,
     Known,
     Object,
     OneOf,
@@ -27,6 +28,7 @@ from jwt_sast.semantics.values import (
     Symbol,
     Unknown,
     Value,
+    alternatives,
     each,
 )
 
@@ -52,7 +54,7 @@ class LinkedWorld(World):
         super().__init__()
         self.depth, self.height, self.cut_short = depth, 0, False
         self.project, self._path, self._frame = project, path, frame
-        self._opened: dict[str, ModuleScope | None] = {}
+        self._opened: dict[tuple[str, str], ModuleScope | None] = {}
         self._working: list[Value] = []
 
     def known(self, state: State, value: Value) -> Value:
@@ -77,11 +79,14 @@ class LinkedWorld(World):
         for star in reversed(scope.stars):
             if self.project.mentions(star.name, self._importer(star), name):
                 return Symbol(f"{star.name}.{name}", origin=star.origin)
+        if (self.depth or scope is not self._frame.scope) and self.project.binds(scope.source.path, name):
+            # Of another module only what somebody needed has been looked at so far, and not what its classes need.
+            return Symbol(f"{scope.name}.{name}", origin=Origin(Place(scope.source, scope.source.module)))
         return None
 
     def follow(self, call: Call, callee: Value) -> Value | None:
         """The result of a call of another module that may do something of interest; None for any other."""
-        if not self._matters(callee) or not self._is_elsewhere(call.state, callee):
+        if not self._matters(call, callee) or not self._is_elsewhere(call.state, callee):
             return None
         target = self.known(call.state, callee)
         return None if target == callee else call.frame.call(call.state, target, call.arguments, call.place)
@@ -118,12 +123,18 @@ class LinkedWorld(World):
             for base in of.bases
         )
 
-    def _matters(self, callee: Value) -> bool:
-        """Whether a call may change what is seen later, or come to something that the host has words for."""
-        if isinstance(callee, Symbol):
-            changes = callee.name.rpartition(".")[2] in _CHANGES
-            return changes or self.project.leads(callee.name, self._importer(callee))
-        return isinstance(callee, Part) and callee.key in _CHANGES
+    def _matters(self, call: Call, callee: Value) -> bool:
+        """Whether a call may change what is seen later, or tell the host more than the called function by itself: where
+        nothing is known of its arguments, what it does is said when its own module is analysed.
+        """
+        if isinstance(callee, Part):
+            return callee.key in _CHANGES
+        if not isinstance(callee, Symbol):
+            return False
+        if callee.name.rpartition(".")[2] in _CHANGES:
+            return True
+        tells = bool(call.state.marks) or any(_tells(call.state, argument.value) for argument in call.arguments)
+        return tells and self.project.leads(callee.name, self._importer(callee))
 
     def _importer(self, value: Value) -> str:
         """The file in which a name was written, where that is known."""
@@ -145,7 +156,7 @@ class LinkedWorld(World):
 
     def _look_up(self, state: State, symbol: Symbol) -> Value | None:
         for path, rest in self.project.locate(symbol.name, self._importer(symbol)):
-            module = self.open(path) if rest else None
+            module = self.open(path, rest[0]) if rest else None
             value = None if module is None else module.names.get(rest[0]) or self.starred(module, rest[0])
             for text in rest[1:]:
                 if value is not None:
@@ -154,28 +165,30 @@ class LinkedWorld(World):
                 return value
         return None
 
-    def open(self, path: str) -> ModuleScope | None:
-        """The module at a path after its body has run; what it has made is in the heap from now on."""
-        if path not in self._opened:
+    def open(self, path: str, name: str) -> ModuleScope | None:
+        """The module at a path, as far as it has to do with a name; what its body has made is in the heap then."""
+        key = path, name
+        if key not in self._opened:
             if len(self._opened) >= MAX_NEIGHBOURS >> self.depth:
                 self.cut_short = True
                 return None
-            module = self._opened[path] = self.project.module(path, self)
+            module = self._opened[key] = self.project.module(path, name, self)
             if module is not None:
                 self.adopt(module.heap)
-        return self._opened[path]
+        return self._opened[key]
 
     def adopt(self, heap: ReadOnlyDict[int, HeapObject]) -> None:
         """Takes over what another run has made that is not here yet."""
         for address, content in heap.items():
             self.heap.setdefault(address, content)
 
-    def module(self, name: Symbol) -> ModuleScope | None:
-        """The module that a name stands for, after its body has run; None where it is no module of the project."""
-        for path, rest in self.project.locate(name.name, self._importer(name)):
-            if not rest:
-                return self.open(path)
-        return None
+    def module(self, name: Symbol) -> str | None:
+        """The path of the module that a name stands for; None where it is no module of the project."""
+        return next((path for path, rest in self.project.locate(name.name, self._importer(name)) if not rest), None)
+
+    def names(self, path: str) -> tuple[str, ...]:
+        """The top-level names of the module at `path`, those of its stars before its own."""
+        return self.project.names(path)
 
     def _configured(self, state: State, value: Value) -> Value:
         """What a name or part is that leads to no module, but to a setting that the host knows where to look for."""
@@ -202,7 +215,8 @@ class LinkedWorld(World):
         self._working.append(setting)
         try:
             importer = os.path.abspath(self._importer(setting))
-            value = worked_out(setting, setting.source.find(self, state, setting.name, importer))
+            found = setting.source.find(self, state, setting.name, importer)
+            value = worked_out(setting, [None if one is None else self.known(state, one) for one in found])
             return value if value == setting else self.known(state, value)
         finally:
             self._working.pop()
@@ -279,6 +293,18 @@ class LinkedWorld(World):
 
     def _place(self, value: Value) -> Place:
         return value.origin.place if value.origin is not None else self._frame.place(self._frame.scope.source.module)
+
+
+def _tells(state: State, value: Value) -> bool:
+    """Whether anything is known of a value that another function may have a use for."""
+    for option in alternatives(value):
+        content = state.content(option)
+        match content:
+            case Known(constant=None) | Unknown() | Part() | Promise() | Function() | Class():
+                continue
+            case _:
+                return True
+    return False
 
 
 def _constant(key: object) -> Constant:

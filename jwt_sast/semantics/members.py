@@ -6,17 +6,18 @@ project, each deployment has its own, and what was said before is a fallback.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from jwt_sast.semantics import lookup
 from jwt_sast.semantics.bounds import MAX_HOPS
-from jwt_sast.semantics.environment import Frame, ModuleScope
+from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.inheritance import order
 from jwt_sast.semantics.promises import World
-from jwt_sast.semantics.provenance import Place
-from jwt_sast.semantics.settings import one_of_several
+from jwt_sast.semantics.provenance import Origin, Place
+from jwt_sast.semantics.settings import Setting, one_of_several
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Class, Environment, Object, Symbol, Value, alternatives
+from jwt_sast.semantics.values import Class, Environment, Object, Symbol, Unknown, Value, alternatives
 
 
 def members(
@@ -27,12 +28,11 @@ def members(
     state.world.link(state, value)
     content = state.content(value)
     if isinstance(content, Symbol):
-        scope = state.world.module(content)
-        if scope is None:
+        path = state.world.module(content)
+        if path is None:
             return None
-        names = filter(wanted, dict.fromkeys(_names(state.world, scope)))
-        found = {name: of_module(state.world, scope, name) for name in names}
-        return {name: one for name, one in found.items() if one is not None}
+        module, origin = _Module(path), Origin(place)
+        return {name: Setting(module, name, origin=origin) for name in filter(wanted, state.world.names(path))}
     of = content.of if isinstance(content, Object) else content
     if not isinstance(of, Class) or any(_hides_something(one) for one in order(of)):
         return None
@@ -50,15 +50,22 @@ def _hides_something(of: Class) -> bool:
     )
 
 
-def _names(world: World, scope: ModuleScope, depth: int = MAX_HOPS) -> Iterator[str]:
-    for star in scope.stars if depth else ():
-        if (inner := world.module(star)) is not None:
-            yield from _names(world, inner, depth - 1)
-    yield from scope.names
+@dataclass(frozen=True, slots=True)
+class _Module:
+    """The source of what a module holds, which is looked at when somebody needs it: it may hold hundreds of things."""
+
+    path: str
+
+    def find(self, world: World, state: State, name: str, importer: str) -> Sequence[Value | None]:
+        """What the module holds under the name."""
+        return [of_module(world, self.path, name)]
 
 
-def of_module(world: World, scope: ModuleScope, name: str, depth: int = MAX_HOPS) -> Value | None:
+def of_module(world: World, path: str, name: str, depth: int = MAX_HOPS) -> Value | None:
     """What a module holds under a name once all its stars have been taken in; None where it is not there."""
+    scope = world.open(path, name)
+    if scope is None:
+        return Unknown("a module that is not opened", (path, name)) if name in world.names(path) else None
     own = value = scope.names.get(name)
     for star in scope.stars if depth else ():
         if own is not None and not _stands_behind(star, own):

@@ -60,6 +60,11 @@ class Scope:
         """What the scope is called, "" for modules and lambdas."""
         return self.node.name.value if isinstance(self.node, cst.FunctionDef | cst.ClassDef) else ""
 
+    @property
+    def is_method(self) -> bool:
+        """Whether it is a function in a class body."""
+        return self.parent is not None and isinstance(self.parent.node, cst.ClassDef)
+
     def every(self) -> Iterator[Scope]:
         """The scope and all inside it."""
         yield self

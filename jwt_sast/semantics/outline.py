@@ -1,7 +1,8 @@
 """A module from afar: what its top-level statements bind and mention, by Python's own parser and by words.
 
-It answers whether a name of that module can lead to something of interest, at a fraction of what the syntax tree of
-the module would cost. Words are all that is looked at inside a statement, so the answer is an over-approximation.
+It answers whether a name of that module can lead to something of interest, and which of its statements have to do with
+a name, at a fraction of what the syntax tree of the module would cost. Words are all that is looked at inside a
+statement, so both answers are over-approximations.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jwt_sast.semantics.names import absolute
@@ -18,38 +19,120 @@ _WORD = re.compile(rb"[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """`imports` are the names that a module binds by importing them, with what they are called where they come from;
-    `statements` its other top-level statements, as the names that each binds and the words that occur in it.
+class Statement:
+    """A top-level statement: its lines, from 1, the names that it binds or changes something of, and the words in it.
+
+    `heads` are the lines on which its first keyword stands, behind any decorators; statements that share a line are
+    one. `runs` tells that its code runs with the module's body, which that of a function or a class does not.
     """
 
+    first: int
+    heads: tuple[int, ...]
+    last: int
+    bound: frozenset[str]
+    words: frozenset[str]
+    runs: bool
+    imports: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """`imports` are the names that a module binds by importing them, with what they are called where they come from."""
+
     imports: dict[str, str]
-    statements: tuple[tuple[frozenset[bytes], frozenset[bytes]], ...]
+    statements: tuple[Statement, ...]
+    stars: tuple[str, ...] = ()
+    """The modules that it imports everything from."""
 
     @classmethod
-    def of(cls, data: bytes, name: str) -> Outline:
-        """The outline of the module called `name`; empty for source that cannot be parsed."""
+    def of(cls, data: bytes, name: str, sought: frozenset[str]) -> Outline:
+        """The outline of the module called `name`; empty for source that cannot be parsed.
+
+        Words in strings and comments count as well, but not the `sought` ones.
+        """
         lines = data.splitlines(keepends=True)
         imports: dict[str, str] = {}
-        statements = []
+        statements: list[Statement] = []
+        stars: list[str] = []
         for node in _body(data):
-            bound = _bound(node)
             imports.update(_imported(node, name))
-            words = _WORD.findall(b"".join(lines[node.lineno - 1 : node.end_lineno]))
-            statements.append((frozenset(bound), frozenset(words)))
-        return cls(imports, tuple(statements))
+            stars += [full.removesuffix(".*") for bound, full in _imported(node, name) if bound == "*"]
+            statement = _statement(node, lines, sought)
+            if statements and statements[-1].last >= statement.first:
+                statement = _joined(statements.pop(), statement)
+            statements.append(statement)
+        return cls(imports, tuple(statements), tuple(stars))
 
-    def leading(self, words: Iterable[str], leads: Callable[[str], bool]) -> frozenset[str]:
-        """The names of the module that mention one of `words`, or an import that `leads` on, directly or by others."""
-        interesting = {word.encode() for word in words}
-        interesting |= {bound.encode() for bound, name in self.imports.items() if leads(name)}
+    def bound(self) -> tuple[str, ...]:
+        """The module's own top-level names, in the order in which they are first bound."""
+        return tuple(dict.fromkeys(name for one in self.statements for name in sorted(one.bound) if name != "*"))
+
+    def words(self) -> frozenset[str]:
+        """Every word of the module's statements."""
+        return frozenset().union(*(one.words for one in self.statements))
+
+    def leading(self, words: frozenset[str], own_words: frozenset[str], leads: Callable[[str], bool]) -> frozenset[str]:
+        """The names of the module that lead to one of `words`, or to an import that `leads` on, directly or by way of
+        others; to one of `own_words` only where the module's own body goes there.
+        """
+        interesting = {*words, *(bound for bound, name in self.imports.items() if leads(name))}
+        interesting |= {
+            name for one in self.statements if one.runs and not one.words.isdisjoint(own_words) for name in one.bound
+        } - own_words
         before = 0
         while len(interesting) != before:
             before = len(interesting)
-            for bound, mentioned in self.statements:
-                if not mentioned.isdisjoint(interesting):
-                    interesting |= bound
-        return frozenset(word.decode() for word in interesting)
+            for one in self.statements:
+                if not one.words.isdisjoint(interesting):
+                    interesting |= one.bound
+        return frozenset(interesting)
+
+    def about(self, name: str) -> tuple[Statement, ...]:
+        """The statements that say what `name` stands for: those that bind it or look at it as the module's body runs,
+        functions that bind it anew, and what the body needs for these in turn; in their order. Of what only the bodies
+        of functions and classes need, imports are taken along and nothing else.
+        """
+        binding: dict[str, list[Statement]] = {}
+        for one in self.statements:
+            for bound in one.bound:
+                binding.setdefault(bound, []).append(one)
+        if name not in binding and "*" not in binding:
+            return ()
+        pending = [one for one in self.statements if name in one.bound or (one.runs and name in one.words)]
+        pending += [one for one in self.statements if not one.runs and {"global", name} <= one.words]
+        kept = set(pending)
+        while pending:
+            statement = pending.pop()
+            for word in statement.words & binding.keys():
+                for one in binding[word]:
+                    if one not in kept and (statement.runs or one.imports):
+                        kept.add(one)
+                        pending.append(one)
+        return tuple(one for one in self.statements if one in kept or "*" in one.bound)
+
+    def binds(self, name: str) -> bool:
+        """Whether the module has a name of its own."""
+        return any(name in one.bound for one in self.statements)
+
+
+def _statement(node: ast.stmt, lines: list[bytes], sought: frozenset[str]) -> Statement:
+    decorators = getattr(node, "decorator_list", ())
+    first = min([node.lineno, *(one.lineno for one in decorators)])
+    last = node.end_lineno or node.lineno
+    text = b"".join(lines[first - 1 : last])
+    words = frozenset(word.decode("utf-8", "replace") for word in _WORD.findall(text))
+    if not words.isdisjoint(sought):
+        words = (words - sought) | _identifiers(node)
+    runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    imports = any(True for _ in _imported(node, ""))
+    return Statement(first, (node.lineno,), last, frozenset(_bound(node)), words, runs, imports)
+
+
+def _joined(one: Statement, other: Statement) -> Statement:
+    heads, bound, words = (*one.heads, *other.heads), one.bound | other.bound, one.words | other.words
+    return Statement(
+        one.first, heads, max(one.last, other.last), bound, words, one.runs or other.runs, one.imports or other.imports
+    )
 
 
 def _body(data: bytes) -> list[ast.stmt]:
@@ -70,23 +153,44 @@ def _inner(node: ast.AST) -> Iterator[ast.AST]:
                 yield from _inner(child)
 
 
-def _bound(node: ast.stmt) -> Iterator[bytes]:
+def _bound(node: ast.stmt) -> Iterator[str]:
     """The names that a top-level statement binds or changes something of."""
     for inner in _inner(node):
         match inner:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                yield name.encode()
+                yield name
             case ast.Assign(targets=targets):
-                yield from (name.encode() for target in targets for name in _names(target))
-            case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
-                yield from (name.encode() for name in _names(target))
+                yield from (name for target in targets for name in _names(target))
+            case ast.AnnAssign(target=target) | ast.AugAssign(target=target) | ast.For(target=target):
+                yield from _names(target)
+            case ast.With(items=items):
+                yield from (name for item in items if item.optional_vars for name in _names(item.optional_vars))
+            case ast.Delete(targets=targets):
+                yield from (name for target in targets for name in _names(target))
+            case ast.Expr(value=ast.Call(func=func)):
+                # `NAME.update(…)` changes what the name stands for.
+                yield from _names(func)
+            case ast.Import() | ast.ImportFrom():
+                yield from (name for name, _ in _imported(inner, ""))
+
+
+def _identifiers(node: ast.AST) -> frozenset[str]:
+    """The names, attributes and imported names of a statement."""
+    found: set[str] = set()
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                found.add(name)
+            case ast.alias(name=name):
+                found.update(name.split("."))
+    return frozenset(found)
 
 
 def _names(target: ast.AST) -> Iterator[str]:
     return (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
 
 
-def _imported(node: ast.stmt, module: str) -> Iterator[tuple[str, str]]:
+def _imported(node: ast.AST, module: str) -> Iterator[tuple[str, str]]:
     for inner in _inner(node):
         if isinstance(inner, ast.Import):
             for alias in inner.names:

@@ -14,13 +14,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jwt_sast.semantics import searching
-from jwt_sast.semantics.bounds import MAX_IMPORT_DEPTH, MAX_KEPT_SOURCE, MAX_LEADS
+from jwt_sast.semantics.bounds import MAX_IMPORT_DEPTH, MAX_KEPT_STATEMENTS, MAX_LEADS, MAX_PART
 from jwt_sast.semantics.environment import Host, ModuleScope
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.linking import LinkedWorld
 from jwt_sast.semantics.locating import Located, locate, module_name
 from jwt_sast.semantics.names import Names
-from jwt_sast.semantics.outline import Outline
+from jwt_sast.semantics.outline import Outline, Statement
 from jwt_sast.semantics.relevance import Relevance, relevant
 from jwt_sast.syntax.source import Source, SourceError
 
@@ -30,20 +30,26 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Parsed:
-    """A module's source and names; `data` is what was parsed, `path` where it lies."""
+    """A module, or a part of one: its source and names, and at which absolute path it lies."""
 
     path: str
     source: Source
     names: Names
-    data: bytes | str
 
 
 @dataclass(slots=True)
 class _Run:
-    """A module whose body has been run. `height` tells how many others were run one inside the other for it."""
+    """A module whose body has been run, of `size` simple statements. `height` tells how many others were run for it one
+    inside the other.
+    """
 
     scope: ModuleScope
     height: int
+    size: int
+
+
+_Key = tuple[str, tuple[int, ...]]
+"""A path, and the first lines of the statements that are looked at."""
 
 
 _read = lru_cache(maxsize=64)(searching.read)
@@ -53,7 +59,8 @@ class Project:
     """The modules of one project or several, as one process sees them. Paths are absolute.
 
     `silent` makes the host for a module's body that is run for its values only. `roots` are the packages whose calls
-    the host has words for; `matters` tells from a file's bytes whether it can hold such calls. `spell` is how a path
+    the host has words for, `carriers` those whose calls are not looked for in functions of other modules: too many
+    functions make a request. `matters` tells from a file's bytes whether it can hold such calls. `spell` is how a path
     is written in findings.
     """
 
@@ -61,6 +68,7 @@ class Project:
         self,
         silent: Callable[[str], Host],
         roots: Collection[str],
+        carriers: Collection[str],
         matters: Callable[[bytes], bool],
         spell: Callable[[str], str],
     ) -> None:
@@ -68,11 +76,12 @@ class Project:
         self.silent = silent
         self.fillings: dict[object, Filling] = {}
         """What files put into settings, by source and path."""
+        self._carriers, self._makers = frozenset(carriers), frozenset(roots) - frozenset(carriers)
         self._matters, self._spell = matters, spell
-        self._parsed: OrderedDict[str, Parsed] = OrderedDict()
+        self._kept: OrderedDict[_Key, _Run] = OrderedDict()
         self._size = 0
-        self._runs: dict[str, _Run] = {}
-        self._running: list[str] = []
+        self._running: list[_Key] = []
+        self._subjects: dict[tuple[str, str], tuple[Statement, ...]] = {}
         self._marked: dict[str, bool] = {}
         self._known_leads: dict[tuple[str, str, int], bool] = {}
         self._outlines: dict[str, Outline] = {}
@@ -93,28 +102,29 @@ class Project:
 
     def _leads(self, path: str, rest: tuple[str, ...], depth: int) -> bool:
         if not rest:
-            return self._is_marked(path)
+            return self._is_marked(path) and not self._makers.isdisjoint(self.outline(path).words())
         if depth == 0 or rest[0].encode() not in _read(path):
             return False
         if self._is_marked(path):
             return rest[0] in self._leading(path, depth - 1)
         # All that it can do is to pass the name on.
-        passed_on = self._outline(path).imports.get(rest[0])
+        passed_on = self.outline(path).imports.get(rest[0])
         return passed_on is not None and self.leads(".".join((passed_on, *rest[1:])), path, depth - 1)
 
     def _leading(self, path: str, depth: int) -> frozenset[str]:
         """The names of a module that lead to something of interest, through `depth` other modules at most."""
         known = self._leading_names.get((path, depth))
         if known is None:
-            known = self._leading_names[path, depth] = self._outline(path).leading(
-                self.roots, lambda name: depth > 0 and self.leads(name, path, depth)
+            known = self._leading_names[path, depth] = self.outline(path).leading(
+                self._makers, self._carriers, lambda name: depth > 0 and self.leads(name, path, depth)
             )
         return known
 
-    def _outline(self, path: str) -> Outline:
+    def outline(self, path: str) -> Outline:
+        """The module at `path` from afar."""
         known = self._outlines.get(path)
         if known is None:
-            known = self._outlines[path] = Outline.of(_read(path), module_name(path))
+            known = self._outlines[path] = Outline.of(_read(path), module_name(path), frozenset(self.roots))
         return known
 
     def _is_marked(self, path: str) -> bool:
@@ -128,66 +138,87 @@ class Project:
         word = name.encode()
         return any(not rest and word in _read(path) for path, rest in self.locate(module, importer))
 
+    def binds(self, path: str, name: str) -> bool:
+        """Whether the module at `path` has a top-level name of its own."""
+        return self.outline(os.path.abspath(path)).binds(name)
+
+    def names(self, path: str, below: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """The top-level names of the module at `path`, those that its stars bring in before its own.
+
+        `below` are the modules that wait for the answer.
+        """
+        outline, below = self.outline(path), below | {path}
+        located = (self.locate(star, path)[:1] for star in outline.stars)
+        inner = [module for found in located for module, rest in found if not rest and module not in below]
+        return (*(name for module in inner for name in self.names(module, below)), *outline.bound())
+
     def relevance(self, parsed: Parsed) -> Relevance:
         """What of a module matters."""
         return relevant(parsed.names, self.roots, lambda name: self.leads(name, parsed.path))
 
-    def parsed(self, path: str) -> Parsed | None:
-        """The module at `path`, None where it cannot be analysed."""
-        data = _read(path)
+    def parse(self, path: str, data: bytes | str) -> Parsed:
+        """The whole module of a file with these contents, to be analysed. Raises SourceError."""
+        place = os.path.abspath(path)
+        source = Source.parse(path, data, ast_checked=isinstance(data, str))
+        return Parsed(place, source, Names(source.module, module_name(place)))
+
+    def whole(self, path: str) -> Parsed | None:
+        """The whole module at `path`, to be run on behalf of another one; None where it cannot be parsed."""
         try:
-            return self.parse(path, data) if data else None
+            source = Source.parse(self._spell(path), _read(path))
         except SourceError:
             return None
+        return Parsed(path, source, Names(source.module, module_name(path)))
 
-    def parse(self, path: str, data: bytes | str, spelling: str = "") -> Parsed:
-        """The module at `path` with these contents. Raises SourceError. `spelling` is how findings write the path."""
-        kept = self._parsed.get(path)
-        if kept is not None and kept.data == data and spelling in ("", kept.source.path):
-            self._parsed.move_to_end(path)
-            return kept
-        source = Source.parse(spelling or self._spell(path), data, ast_checked=isinstance(data, str))
-        parsed = Parsed(path, source, Names(source.module, module_name(path)), data)
-        self._keep(parsed)
-        return parsed
-
-    def _keep(self, parsed: Parsed) -> None:
-        """Keeps a module for whoever needs it next, and drops those that nobody has asked for in the longest time."""
-        self._drop(parsed.path)
-        self._parsed[parsed.path] = parsed
-        self._size += len(parsed.data)
-        while self._size > MAX_KEPT_SOURCE and len(self._parsed) > 1:
-            self._drop(next(iter(self._parsed)))
-
-    def _drop(self, path: str) -> None:
-        dropped = self._parsed.pop(path, None)
-        self._runs.pop(path, None)
-        if dropped is not None:
-            self._size -= len(dropped.data)
-
-    def module(self, path: str, asker: LinkedWorld) -> ModuleScope | None:
-        """The module at `path` after its body has run, on behalf of another one."""
+    def module(self, path: str, name: str, asker: LinkedWorld) -> ModuleScope | None:
+        """As much of the module at `path` as has to do with a name in it, after its body has run."""
         depth = asker.depth + 1
-        kept = self._runs.get(path)
+        key = path, tuple(one.first for one in self._about(path, name))
+        kept = self._kept.get(key)
         if kept is not None and depth + kept.height <= MAX_IMPORT_DEPTH:
             asker.height = max(asker.height, kept.height + 1)
-            self._parsed.move_to_end(path)
+            self._kept.move_to_end(key)
             return kept.scope
-        if path in self._running or depth > MAX_IMPORT_DEPTH:
-            asker.cut_short = True
+        if not key[1] or key in self._running or depth > MAX_IMPORT_DEPTH:
+            asker.cut_short |= bool(key[1])
             return None
-        parsed = self.parsed(path)
-        return None if parsed is None else self._run(parsed, asker, depth)
+        try:
+            parsed = self._part(path, self._about(path, name))
+        except SourceError:
+            return None
+        return self._run(key, parsed, asker, depth)
 
-    def _run(self, parsed: Parsed, asker: LinkedWorld, depth: int) -> ModuleScope:
-        self._running.append(parsed.path)
+    def _about(self, path: str, name: str) -> tuple[Statement, ...]:
+        known = self._subjects.get((path, name))
+        if known is None:
+            known = self.outline(path).about(name)
+            lines = sum(one.last - one.first + 1 for one in known)
+            known = self._subjects[path, name] = known if lines <= MAX_PART else ()
+        return known
+
+    def _part(self, path: str, statements: tuple[Statement, ...]) -> Parsed:
+        lines = [(one.first, one.last) for one in statements]
+        heads = [line for one in statements for line in one.heads]
+        source = Source.part(self._spell(path), _read(path), lines, heads)
+        return Parsed(path, source, Names(source.module, module_name(path)))
+
+    def _run(self, key: _Key, parsed: Parsed, asker: LinkedWorld, depth: int) -> ModuleScope:
+        self._running.append(key)
         try:
             scope, world = Interpreter(self.silent(parsed.source.path), self.roots, self, depth).load(parsed)
         finally:
             self._running.pop()
         asker.height = max(asker.height, world.height + 1)
         asker.cut_short |= world.cut_short
-        if not world.cut_short and parsed.path in self._parsed:
+        if not world.cut_short:
             # What was cut short may turn out otherwise for another asker.
-            self._runs[parsed.path] = _Run(scope, world.height)
+            self._keep(key, _Run(scope, world.height, parsed.names.statements))
         return scope
+
+    def _keep(self, key: _Key, run: _Run) -> None:
+        """Keeps a module for whoever needs it next, and drops those that nobody has asked for in the longest time."""
+        self._kept[key] = run
+        self._size += run.size
+        while self._size > MAX_KEPT_STATEMENTS and len(self._kept) > 1:
+            _, dropped = self._kept.popitem(last=False)
+            self._size -= dropped.size

@@ -59,9 +59,17 @@ class World:
         """A promise of what a call of another module gives; None where the call leads nowhere."""
         return None
 
-    def module(self, name: Symbol) -> ModuleScope | None:
-        """The module that a name stands for, after its body has run; None where it is no module of the project."""
+    def module(self, name: Symbol) -> str | None:
+        """The path of the module that a name stands for; None where it is no module of the project."""
         return None
+
+    def open(self, path: str, name: str) -> ModuleScope | None:
+        """The module at a path, as far as it has to do with a name, after its body has run."""
+        return None
+
+    def names(self, path: str) -> tuple[str, ...]:
+        """The top-level names of the module at `path`, those of its stars before its own."""
+        return ()
 
     def link(self, state: State, value: Value) -> bool:
         """Puts the classes in place that a class, or that of an object, derives from; whether any was found."""

@@ -13,6 +13,14 @@ import libcst as cst
 
 from jwt_sast.semantics.names import IMPORTERS, Names, Scope
 
+_EVERYWHERE = frozenset(
+    {
+        "add", "append", "clear", "close", "copy", "count", "extend", "format", "get", "index", "insert", "items",
+        "join", "keys", "pop", "read", "remove", "replace", "setdefault", "split", "strip", "update", "values", "write",
+    }
+)  # fmt: skip
+"""Methods of built-in types: that a class has one too does not make every mention of it one of that class."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
@@ -53,7 +61,7 @@ def _spread(scopes: list[Scope], interesting: set[str], found: set[cst.CSTNode])
     for scope in scopes:
         if scope.node not in found and _matters(scope, interesting, found):
             found.add(scope.node)
-            if scope.name:
+            if scope.name and not (scope.name in _EVERYWHERE and scope.is_method):
                 interesting.add(scope.name)
         for written, mentioned in scope.flows:
             if not mentioned.isdisjoint(interesting):

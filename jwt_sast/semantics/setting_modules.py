@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from jwt_sast.semantics import searching
 from jwt_sast.semantics.bounds import MAX_ALTERNATIVES
 from jwt_sast.semantics.locating import locate
-from jwt_sast.semantics.values import Unknown, Value
+from jwt_sast.semantics.values import Value
 from jwt_sast.syntax.test_code import is_test
 
 if TYPE_CHECKING:
@@ -54,8 +54,7 @@ class Modules:
         # LibCST comes with this one, and the gate, which needs every library's marks, must do without it.
         from jwt_sast.semantics import members
 
-        scope = world.open(path)
-        return Unknown("a module that is not opened", path) if scope is None else members.of_module(world, scope, name)
+        return members.of_module(world, path, name)
 
     def _modules(self, root: str) -> Sequence[str]:
         scripts = searching.mentioning(root, self.naming) or ()

@@ -38,7 +38,7 @@ class Setting(Value):
 
     def names_the_same(self, other: Setting) -> bool:
         """Whether both are the same setting, whatever each reader falls back to."""
-        return self.source is other.source and self.name == other.name
+        return self.source == other.source and self.name == other.name
 
 
 def worked_out(setting: Setting, found: Sequence[Value | None]) -> Value:

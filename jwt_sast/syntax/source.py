@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-import gc
 import re
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import libcst as cst
 
 from jwt_sast.findings import Location
+from jwt_sast.syntax.collector import collector_paused
 from jwt_sast.syntax.decoding import decode
 from jwt_sast.syntax.errors import SourceError
 from jwt_sast.syntax.nesting import TooDeepError, check_nesting, line_at
@@ -25,6 +24,7 @@ MAX_LINE_LENGTH = 500_000
 twice as many; LibCST's tree of a line this long may take more than a gigabyte."""
 
 _LONG_LINE = re.compile(r"[^\r\n]{%d}" % (MAX_LINE_LENGTH + 1))  # noqa: UP031 - braces are the pattern's own
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _PLACE_IN_MESSAGE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -50,6 +50,17 @@ class Source:
         with collector_paused():
             module, lines = with_room(lambda: _parsed(text, ast_checked))
         return cls(path, text, module, lines)
+
+    @classmethod
+    def part(cls, path: str, data: bytes, lines: Sequence[tuple[int, int]], heads: Sequence[int]) -> Source:
+        """Only some top-level statements of a file: `lines` are the first and last line of each, from 1, and `heads`
+        those on which they begin, see `positions.statement_lines`. Raises SourceError.
+        """
+        text = decode(data)
+        every = _LINE.findall(text)
+        part = "".join(line for first, last in lines for line in every[first - 1 : last])
+        made = cls.parse(path, part)
+        return cls(path, text, made.module, tuple(heads))
 
     def location(self, node: cst.CSTNode) -> Location:
         """Where `node` stands, without the whitespace around it. Raises KeyError for a node of another module."""
@@ -114,15 +125,3 @@ def _parsed_by_libcst(text: str) -> cst.Module:
 def _in_words(error: SyntaxError) -> SourceError:
     # Only `msg`: the exception's text and attributes quote the line.
     return SourceError(f"syntax error: {error.msg}", max(1, error.lineno or 1), max(1, error.offset or 1))
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keeps the garbage collector from looking for cycles, which takes longer than parsing while a tree grows."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
