@@ -81,18 +81,22 @@ class Filled:
 @cache
 def _fillers(source: Filled, root: str, name: str) -> Sequence[str]:
     """The files that may set it; none where they are too many."""
-    touching = searching.mentioning(root, source.marks)
     spellings = {one.encode(): _writes(one) for one in (name, source.aliases.get(name)) if one}
-    # What no file at all says is not set by taking over a class or module either.
-    if not touching or not any(searching.mentioning(root, pattern, word) for word, pattern in spellings.items()):
-        return ()
+    layered = _layered(source, root)
     found = []
-    for path in touching:
+    for path in searching.mentioning(root, source.marks) or ():
         data = searching.read(path)
         says = any(word in data and pattern.search(data) for word, pattern in spellings.items())
-        if says or source.layers.search(data):
+        if says or path in layered:
             found.append(path)
     return found if len(found) <= MAX_FILLERS else ()
+
+
+@cache
+def _layered(source: Filled, root: str) -> frozenset[str]:
+    """The files that take over settings by the class or module: they are run once, for whatever setting."""
+    touching = searching.mentioning(root, source.marks) or ()
+    return frozenset(path for path in touching if source.layers.search(searching.read(path)))
 
 
 @cache
@@ -106,3 +110,4 @@ def forget() -> None:
     """Drops what is remembered of files; for a process that outlives a change on disk, such as a test."""
     searching.forget()
     _fillers.cache_clear()
+    _layered.cache_clear()

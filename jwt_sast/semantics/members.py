@@ -32,7 +32,8 @@ def members(
         if path is None:
             return None
         module, origin = _Module(path), Origin(place)
-        return {name: Setting(module, name, origin=origin) for name in filter(wanted, state.world.names(path))}
+        names = filter(wanted, state.world.names(path))
+        return {name: Setting(module, name, done="taken over", origin=origin) for name in names}
     of = content.of if isinstance(content, Object) else content
     if not isinstance(of, Class) or any(_hides_something(one) for one in order(of)):
         return None

@@ -30,11 +30,14 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Setting(Value):
-    """A setting by its name; `fallback` is what the reader takes where it is not set."""
+    """A setting by its name; `fallback` is what the reader takes where it is not set. `done` says in a trace what is
+    done with it at its origin.
+    """
 
     source: Source = field(repr=False)
     name: str
     fallback: Value | None = None
+    done: str = field(default="read from the settings", compare=False)
 
     def names_the_same(self, other: Setting) -> bool:
         """Whether both are the same setting, whatever each reader falls back to."""
@@ -82,7 +85,7 @@ def _came_by(value: Value, setting: Setting) -> Value:
     if setting.origin is None or value.origin is None:
         return value
     read, *later = setting.origin
-    origin = Origin(read.place, f"`{setting.name}` is read from the settings here", value.origin)
+    origin = Origin(read.place, f"`{setting.name}` is {setting.done} here", value.origin)
     for step in later:
         origin = Origin(step.place, step.message, origin, step.passed)
     return replace(value, origin=origin)

@@ -61,7 +61,7 @@ def test_a_project_that_is_itself_called_like_an_example_is_looked_through(tmp_p
 def test_a_pattern_is_looked_for_in_whole_words_only_where_it_says_so(tmp_path: Path) -> None:
     lay(tmp_path, "a.py")
     (tmp_path / "b.py").write_text("PASSWORD = 1\n")
-    found = searching.mentioning(str(tmp_path), re.compile(rb"\bWORD\b"), b"WORD")
+    found = searching.mentioning(str(tmp_path), re.compile(rb"\bWORD\b"))
     assert found == (os.path.join(tmp_path, "a.py"),)
 
 
