@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from jwt_sast.libraries.library import Library, Model
@@ -9,6 +10,7 @@ from jwt_sast.libraries.registry import known
 from jwt_sast.libraries.versions import declared
 from jwt_sast.semantics.calls import Arguments, Call, Parameters
 from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Known, Symbol, Unknown, Value
 from jwt_sast.tokens import keys, reading
@@ -29,6 +31,11 @@ def _exports() -> dict[str, tuple[str, ...]]:
 @cache
 def _signatures() -> dict[str, Parameters]:
     return {name: parameters for library in known() for name, parameters in library.signatures.items()}
+
+
+@cache
+def _settings() -> tuple[Callable[[Value], Setting | None], ...]:
+    return tuple(library.setting for library in known() if library.setting is not None)
 
 
 @cache
@@ -61,6 +68,10 @@ class LibraryHost:
         """Whether a modelled function would take the arguments."""
         parameters = _signatures().get(function)
         return parameters is not None and parameters.accept(arguments)
+
+    def setting(self, value: Value) -> Setting | None:
+        """The setting of a framework that a name or a part of something is."""
+        return next((found for named in _settings() if (found := named(value)) is not None), None)
 
     def exports(self, module: str) -> tuple[str, ...]:
         """The names that a star import of a modelled library's module binds."""

@@ -14,6 +14,7 @@ from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.calls import BoundArguments
+    from jwt_sast.semantics.settings import Setting
 
 
 class Context(Protocol):
@@ -58,6 +59,8 @@ class Library:
     """Whether it only carries tokens that something else has made: calls of it are not looked for in other modules."""
     signatures: Mapping[str, Parameters] = field(default_factory=dict)
     """The parameters of functions that programs hand to runners, `run_blocking(jwt.encode, claims, key)`."""
+    setting: Callable[[Value], Setting | None] | None = None
+    """Tells the setting that a name or a part of something is: `django.conf.settings.SECRET_KEY`."""
 
 
 def aliases(functions: Mapping[str, _Named], *prefixes: tuple[str, str]) -> dict[str, _Named]:

@@ -254,6 +254,8 @@ _FUNCTIONS = {
 _ALIASES = (
     ("jwt.", "jwt.PyJWT."),
     ("jwt.", "jwt.api_jwt."),
+    # The instance of PyJWT whose methods the module's functions are; programs keep it to call it under their own name.
+    ("jwt.", "jwt.api_jwt._jwt_global_obj."),
     ("jwt.", "jwt.jwks_client."),
     ("jwt.PyJWS", "jwt.api_jws.PyJWS"),
     ("jwt.PyJWT", "jwt.api_jwt.PyJWT"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from jwt_sast.semantics import containers, lookup, variables
-from jwt_sast.semantics.calls import Argument, Arguments
+from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import (
@@ -62,11 +62,14 @@ def _store_item(frame: Frame, state: State, target: cst.Subscript, value: Value)
     key = frame.evaluate(state, target.slice[0].slice.value)
     place = frame.place(target)
     variables.store(frame, state, receiver, key, value)
+    receiver = state.opened(receiver)
     for option in alternatives(receiver):
         content = state.content(option)
+        arguments = Arguments([Argument(key, place), Argument(value, place)])
         if isinstance(content, Object) and isinstance(content.of, Symbol):
-            method = Bound(option, "__setitem__")
-            frame.call(state, method, Arguments([Argument(key, place), Argument(value, place)]), place)
+            frame.call(state, Bound(option, "__setitem__"), arguments, place)
+        elif isinstance(content, Symbol):
+            frame.host.call(Call(f"{content.name}.__setitem__", arguments, place, frame, state))
     containers.store_item(state, receiver, key, value)
     frame.host.use(value, "store", place, state)
 

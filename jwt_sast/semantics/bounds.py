@@ -84,3 +84,15 @@ MAX_PART = 1_500
 
 MAX_LEADS = 2
 """Through how many other modules it is followed whether a name leads to a call of interest."""
+
+MAX_SEARCHED_FILES = 5_000
+"""How many files of a project are looked through, unparsed, for where a setting is set; in a larger one none is."""
+
+MAX_SEARCHED_BYTES = 64_000_000
+"""And how many bytes."""
+
+MAX_FILLERS = 24
+"""How many files that may set a setting are parsed and run for it; where there are more, it is Unknown."""
+
+MAX_KEPT_FILLINGS = 64
+"""For how many files it is remembered what they set; they are run again when somebody asks after that."""

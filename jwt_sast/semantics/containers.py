@@ -193,6 +193,9 @@ def _item(frame: Frame, state: State, receiver: Value, key: Value, place: Place)
             return any_item(state, content, place.node)
         case Symbol(name=name), Known() if name in ITEMS:
             return ITEMS[name](frame, key, Origin(place))
+        case Symbol(name=name), Known(constant=constant):
+            reading = Call(f"{name}.__getitem__", Arguments([Argument(key, place)]), place, frame, state)
+            return frame.host.call(reading) or Part(receiver, constant, origin=Origin(place))
         case Environment(fallback=Value() as fallback), _:
             return replace(content, fallback=item(frame, state, fallback, key, place))
         case Object(of=Symbol()), _:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jwt_sast.semantics.calls import Argument, Arguments, Call
     from jwt_sast.semantics.generators import Yielded
     from jwt_sast.semantics.names import Names
+    from jwt_sast.semantics.settings import Setting
     from jwt_sast.syntax.source import Source
 
 
@@ -43,6 +44,10 @@ class Host(Protocol):
 
     def exports(self, module: str) -> tuple[str, ...]:
         """The names that `from module import *` binds, as far as the host knows the module."""
+        ...
+
+    def setting(self, value: Value) -> Setting | None:
+        """The setting that a name or a part of something is, where the host knows of one."""
         ...
 
     def finish(self, state: State, value: Value) -> None:

@@ -27,6 +27,7 @@ from jwt_sast.semantics.values import (
     Object,
     Reference,
     Sequence,
+    Symbol,
     Unknown,
     Value,
     each,
@@ -51,9 +52,22 @@ def instantiate(frame: Frame, state: State, of: Class, arguments: Arguments, pla
         frame.call(state, replace(init, receiver=instance), arguments, place)
     elif record is not None:
         initialize(frame, state, instance, record, arguments, place)
+    elif (made := _made_outside(frame, state, of, arguments, place)) is not None:
+        state.update(instance, replace(made, of=of, origin=instance.origin))
     else:
         _take_attributes(state, instance, of, arguments)
     return instance
+
+
+def _made_outside(frame: Frame, state: State, of: Class, arguments: Arguments, place: Place) -> Object | None:
+    """What the constructor of a class from outside makes that `of` derives from; None where it is not known."""
+    for one in order(of):
+        for base in one.bases:
+            if isinstance(base, Symbol):
+                made = frame.host.call(Call(base.name, arguments, place, frame, state))
+                content = None if made is None else state.content(made)
+                return content if isinstance(content, Object) else None
+    return None
 
 
 def initializer(of: Class) -> Function | None:

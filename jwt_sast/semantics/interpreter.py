@@ -91,6 +91,7 @@ class Interpreter:
         self._seen: set[cst.CSTNode] = set()
         self._relevant: Collection[cst.CSTNode] = ()
         self._reserve = [0]
+        self._end = State(self._world)
 
     def run(self, parsed: Parsed | Source, *, keep_values: bool = False) -> Interpretation:
         """Interprets a module: its body, then what matters of its functions.
@@ -148,7 +149,7 @@ class Interpreter:
         scope.names = state.names
         end = statements.execute(frame, state, scope.source.module.body)
         self._host.finish(state, Known(None))
-        state = end or state
+        self._end = state = end or state
         # What the module has turned away by its end is gone for every function.
         scope.names = {name: settled_value(value, state) for name, value in state.names.items()}
         self._world.heap.update(state.heap)
@@ -166,12 +167,10 @@ class Interpreter:
 
     def _run_entry(self, entry: _EntryPoint, function: Function) -> bool:
         """Runs `function`, that of `entry` or what wraps it; tells whether that of `entry` has been run."""
-        frame = Frame(
-            function.scope, _MACHINE, self._host, Budget(self._reserve), closure=function.closure, function=function
-        )
+        frame = self._frame(function)
         state = State(self._world, entry.heap)
         if entry.owner is not None and "staticmethod" not in function.decorators:
-            receiver, state = self._receiver(frame, entry)
+            receiver, state = self._received(frame, entry.function, entry.owner, entry.heap)
             function = frame.function = replace(function, receiver=receiver)
         state.names = functions.entry_names(frame, state, function)
         exits = self._run_function(frame, state)
@@ -192,17 +191,23 @@ class Interpreter:
             self._host.finish(state, Unknown("a lambda's value", frame.function.node))
         return after
 
-    def _receiver(self, frame: Frame, entry: _EntryPoint) -> tuple[Value, State]:
+    def _frame(self, function: Function) -> Frame:
+        """A frame for a function that is entered without a known caller."""
+        return Frame(
+            function.scope, _MACHINE, self._host, Budget(self._reserve), closure=function.closure, function=function
+        )
+
+    def _received(
+        self, frame: Frame, function: Function, owner: Class, heap: ReadOnlyDict[int, HeapObject]
+    ) -> tuple[Value, State]:
         """`self` for a method entered without a known caller: what `__init__` makes of an instance."""
-        owner = entry.owner
-        assert owner is not None, "only methods have a receiver"
-        if "classmethod" in entry.function.decorators:
-            return owner, State(self._world, entry.heap)
-        name = entry.function.node.name.value if isinstance(entry.function.node, cst.FunctionDef) else ""
+        if "classmethod" in function.decorators:
+            return owner, State(self._world, heap)
+        name = function.node.name.value if isinstance(function.node, cst.FunctionDef) else ""
         if name == "__init__":
-            state = State(self._world, entry.heap)
+            state = State(self._world, heap)
             return state.allocate(Object({}, of=owner)), state
-        template, heap = self._template(frame, owner, entry.heap)
+        template, heap = self._template(frame, owner, heap)
         state = State(self._world, heap)
         return state.allocate(template), state
 

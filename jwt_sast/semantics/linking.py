@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import operator
+import os
+from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,8 @@ from jwt_sast.semantics.environment import Frame, ModuleScope, PathEndsError
 from jwt_sast.semantics.inheritance import order
 from jwt_sast.semantics.promises import Promise, World
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.state import State
+from jwt_sast.semantics.settings import Setting, worked_out
+from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import (
     Bound,
     Class,
@@ -66,19 +69,19 @@ class LinkedWorld(World):
         "_names",
         "_opened",
         "_path",
-        "_project",
         "_touched",
         "_working",
         "_written",
         "cut_short",
         "depth",
         "height",
+        "project",
     )
 
     def __init__(self, project: Project, path: str, frame: Frame, depth: int) -> None:
         super().__init__()
         self.depth, self.height, self.cut_short = depth, 0, False
-        self._project, self._path, self._frame = project, path, frame
+        self.project, self._path, self._frame = project, path, frame
         self._opened: dict[tuple[str, str], ModuleScope | None] = {}
         self._working: list[Value] = []
         self._names: dict[tuple[str, str], Value] = {}
@@ -89,14 +92,16 @@ class LinkedWorld(World):
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
         match value:
             case Symbol():
-                return self._symbol(state, value)
+                return self._configured(state, self._symbol(state, value))
             case Reference():
                 content = state.look(value)
                 if isinstance(content, Promise):
                     return self._fulfilled(state, value, content)
                 return value if content is None or isinstance(content, Mapping | Sequence | Object) else content
             case Part():
-                return self._part(state, value)
+                return self._configured(state, self._part(state, value))
+            case Setting():
+                return self._setting(state, value)
             case OneOf(alternatives=options):
                 found = [self.known(state, option) for option in options]
                 return value if all(map(operator.is_, found, options)) else one_of(found)
@@ -107,12 +112,12 @@ class LinkedWorld(World):
         """What a name stands for that a module can only have from one of its `from module import *`; with `bound`,
         which hides a builtin, the other module has to be seen to bind it.
         """
-        has = self._project.binds if bound else self._project.mentions
+        has = self.project.binds if bound else self.project.mentions
         for star in reversed(scope.stars):
             if has(star.name, self._importer(star), name):
                 return Symbol(f"{star.name}.{name}", origin=star.origin)
-        if scope is not self._frame.scope and self._project.has(scope.source.path, name):
-            # Of another module only what somebody needed has been looked at so far.
+        if (self.depth or scope is not self._frame.scope) and self.project.has(scope.source.path, name):
+            # Of another module only what somebody needed has been looked at so far, and not what its classes need.
             return Symbol(f"{scope.name}.{name}", origin=Origin(Place(scope.source, scope.source.module)))
         return None
 
@@ -147,14 +152,14 @@ class LinkedWorld(World):
                 _let_go(state, of)
             case Symbol(name=name) if name.rpartition(".")[2] not in _READS:
                 receiver = name.rpartition(".")[0]
-                if all(rest for _, rest in self._project.locate(receiver, self._importer(callee))):
+                if all(rest for _, rest in self.project.locate(receiver, self._importer(callee))):
                     self._touched.add(receiver)
 
     def _is_elsewhere(self, state: State, value: Value) -> bool:
         """Whether a value may be found by looking into another module."""
         match value:
             case Symbol(name=name):
-                return bool(self._project.locate(name, self._importer(value)))
+                return bool(self.project.locate(name, self._importer(value))) or self._setting_in(value) is not None
             case Reference():
                 content = state.look(value)
                 return isinstance(content, Promise) or (
@@ -169,7 +174,7 @@ class LinkedWorld(World):
         return any(
             self._has_foreign_base(base)
             if isinstance(base, Class)
-            else isinstance(base, Symbol) and bool(self._project.locate(base.name, self._importer(base)))
+            else isinstance(base, Symbol) and bool(self.project.locate(base.name, self._importer(base)))
             for base in of.bases
         )
 
@@ -190,7 +195,7 @@ class LinkedWorld(World):
                 return False
 
     def _leads(self, symbol: Symbol) -> bool:
-        return self._project.leads(symbol.name, self._importer(symbol))
+        return self.project.leads(symbol.name, self._importer(symbol))
 
     def _comes_from_where_it_leads(self, state: State, value: Value) -> bool:
         """Whether a value was taken or made from, or inherits from, what may come to something of interest."""
@@ -229,8 +234,8 @@ class LinkedWorld(World):
         return replace(value, origin=symbol.origin.after(value.origin))
 
     def _look_up(self, state: State, symbol: Symbol) -> Value | None:
-        for path, rest in self._project.locate(symbol.name, self._importer(symbol)):
-            module = self._open(path, rest[0]) if rest else None
+        for path, rest in self.project.locate(symbol.name, self._importer(symbol)):
+            module = self.open(path, rest[0]) if rest else None
             value = None if module is None else module.names.get(rest[0]) or self.starred(module, rest[0])
             reached = symbol.name.removesuffix(".".join(("", *rest[1:])))
             for text in rest[1:]:
@@ -247,18 +252,61 @@ class LinkedWorld(World):
                 return value
         return None
 
-    def _open(self, path: str, name: str) -> ModuleScope | None:
+    def open(self, path: str, name: str) -> ModuleScope | None:
         """The module at a path, as far as it has to do with a name; what its body has made is in the heap then."""
         key = path, name
         if key not in self._opened:
             if len(self._opened) >= MAX_NEIGHBOURS >> self.depth:
                 self.cut_short = True
                 return None
-            module = self._opened[key] = self._project.module(path, name, self)
+            module = self._opened[key] = self.project.module(path, name, self)
             if module is not None:
-                for address, content in module.heap.items():
-                    self.heap.setdefault(address, content)
+                self.adopt(module.heap)
         return self._opened[key]
+
+    def adopt(self, heap: ReadOnlyDict[int, HeapObject]) -> None:
+        """Takes over what another run has made that is not here yet."""
+        for address, content in heap.items():
+            self.heap.setdefault(address, content)
+
+    def module(self, name: Symbol) -> str | None:
+        """The path of the module that a name stands for; None where it is no module of the project."""
+        return next((path for path, rest in self.project.locate(name.name, self._importer(name)) if not rest), None)
+
+    def names(self, path: str) -> tuple[str, ...]:
+        """The top-level names of the module at `path`, those of its stars before its own."""
+        return self.project.names(path)
+
+    def _configured(self, state: State, value: Value) -> Value:
+        """What a name or part is that leads to no module, but to a setting that the host knows where to look for."""
+        if not isinstance(value, Symbol | Part):
+            return value
+        if (setting := self._frame.host.setting(value)) is not None:
+            return self.known(state, setting)
+        if isinstance(value, Symbol) and (setting := self._setting_in(value)) is not None:
+            whole, text = self.known(state, setting), value.name.rpartition(".")[2]
+            return value if whole == setting else lookup.attribute(self._frame, state, whole, text, self._place(value))
+        return value
+
+    def _setting_in(self, symbol: Symbol) -> Setting | None:
+        """The setting of which a name is an attribute or method: `settings.KEY.encode`."""
+        return self._frame.host.setting(Symbol(symbol.name.rpartition(".")[0], origin=symbol.origin))
+
+    def _setting(self, state: State, setting: Setting) -> Value:
+        """What a setting is set to. Only the module that is analysed for itself asks, so that no search is part of
+        another one.
+        """
+        asked = any(isinstance(one, Setting) and one.names_the_same(setting) for one in self._working)
+        if self.depth or asked or len(self._working) >= MAX_PROMISES:
+            return setting
+        self._working.append(setting)
+        try:
+            importer = os.path.abspath(self._importer(setting))
+            found = setting.source.find(self, state, setting.name, importer)
+            value = worked_out(setting, [None if one is None else self.known(state, one) for one in found])
+            return value if value == setting else self.known(state, value)
+        finally:
+            self._working.pop()
 
     def _fulfilled(self, state: State, reference: Reference, promise: Promise) -> Value:
         """Follows the call behind a promise, from the state that it was met in."""
@@ -295,7 +343,7 @@ class LinkedWorld(World):
         try:
             promised = isinstance(state.content(part.of), Promise)
             whole = self.known(state, part.of)
-            if whole is part.of and not promised and not self._finds_bases(state, whole):
+            if whole is part.of and not promised and not self.link(state, whole):
                 return part
             found = self._taken(state, part, whole)
             return part if found == part else self.known(state, found)
@@ -319,11 +367,11 @@ class LinkedWorld(World):
             case _:
                 return part
 
-    def _finds_bases(self, state: State, value: Value) -> bool:
-        """Puts the classes in place that the class of an object derives from, if they are found; whether any was."""
+    def link(self, state: State, value: Value) -> bool:
+        """Puts the classes in place that a class, or that of an object, derives from; whether any was found."""
         content = state.content(value)
         of = content.of if isinstance(content, Object) else content
-        return isinstance(of, Class) and self.link(state, of)
+        return isinstance(of, Class) and self._linked(state, of, ())
 
     def owns(self, scope: ModuleScope) -> bool:
         """Whether a module is the one that is run here. Another one may be run for many: nothing is noted in it."""
@@ -341,10 +389,6 @@ class LinkedWorld(World):
         """What has been written here to an attribute of a class of another module."""
         found = (self._written.get((one.node, name)) for one in order(of)) if self._written else ()
         return next((value for value in found if value is not None), None)
-
-    def link(self, state: State, of: Class) -> bool:
-        """Puts the classes of other modules that `of` derives from in place of their names; whether any was found."""
-        return self._linked(state, of, ())
 
     def _linked(self, state: State, of: Class, below: tuple[Class, ...]) -> bool:
         found = False

@@ -12,6 +12,7 @@ from jwt_sast.semantics.calls import Arguments
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.promises import Promise
 from jwt_sast.semantics.provenance import Origin, Place
+from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.stdlib.constants import ATTRIBUTES
 from jwt_sast.semantics.values import (
@@ -76,7 +77,7 @@ def _attribute(frame: Frame, state: State, receiver: Value, text: str, place: Pl
             return Part(receiver, text, "attribute", origin=Origin(place))
         case Produced(what=inheritance.SUPER, detail=(of, classes)):
             return _inherited(frame, state, of, classes, text, place)
-        case Part() | Unknown() | Produced() | Promise():
+        case Part() | Unknown() | Produced() | Promise() | Setting():
             return Part(receiver, text, "attribute", origin=Origin(place))
         case _:
             return Bound(receiver, text)

@@ -19,6 +19,7 @@ from jwt_sast.semantics.values import (
     Environment,
     Known,
     Mapping,
+    Object,
     Part,
     Presence,
     Produced,
@@ -365,9 +366,11 @@ def _assume_item(frame: Frame, state: State, node: cst.BaseExpression, keep: Kee
     if not isinstance(container, Reference):
         return state
     content = state.content(container)
+    constant = key.evaluated_value
+    if isinstance(content, Object) and isinstance(content.of, Symbol) and isinstance(constant, str):
+        return _assume_kept(state, container, content, constant, keep)
     if not isinstance(content, Mapping):
         return state
-    constant = key.evaluated_value
     entry = content.entries.get(constant)
     absent_fits = fallback is not None and any(keep(one) is not None for one in alternatives(fallback))
     if entry is None:
@@ -383,4 +386,15 @@ def _assume_item(frame: Frame, state: State, node: cst.BaseExpression, keep: Kee
         return state if absent_fits else None
     presence = entry.presence if absent_fits else Presence.ALWAYS
     state.update(container, content.with_entry(constant, replace(entry, value=one_of(kept), presence=presence)))
+    return state
+
+
+def _assume_kept(state: State, container: Reference, content: Object, key: str, keep: Keep) -> State | None:
+    """The same of an object of a library, which keeps its items as attributes."""
+    value = content.attributes.get(key)
+    if value is not None:
+        kept = [left for one in alternatives(value) if (left := keep(one)) is not None]
+        if not kept:
+            return None
+        state.update(container, replace(content, attributes={**content.attributes, key: one_of(kept)}))
     return state

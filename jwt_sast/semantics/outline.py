@@ -69,6 +69,10 @@ class Outline:
             statements.append(statement)
         return cls(imports, tuple(statements), tuple(stars))
 
+    def bound(self) -> tuple[str, ...]:
+        """The module's own top-level names, in the order in which they are first bound."""
+        return tuple(dict.fromkeys(name for one in self.statements for name in one.bound if name != "*"))
+
     def words(self) -> frozenset[str]:
         """Every word of the module's statements."""
         return frozenset().union(*(one.words for one in self.statements))

@@ -11,8 +11,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from jwt_sast.semantics.bounds import MAX_HOPS, MAX_IMPORT_DEPTH, MAX_KEPT_STATEMENTS, MAX_LEADS, MAX_MODULE, MAX_PART
+from jwt_sast.semantics import searching
+from jwt_sast.semantics.bounds import MAX_HOPS, MAX_IMPORT_DEPTH, MAX_KEPT_STATEMENTS, MAX_LEADS, MAX_PART
 from jwt_sast.semantics.environment import Host, ModuleScope
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.linking import LinkedWorld
@@ -21,6 +23,9 @@ from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.outline import Outline, Statement
 from jwt_sast.semantics.relevance import Relevance, relevant
 from jwt_sast.syntax.source import Source, SourceError
+
+if TYPE_CHECKING:
+    from jwt_sast.semantics.filled_settings import Filling
 
 
 @dataclass(slots=True)
@@ -47,15 +52,7 @@ _Key = tuple[str, tuple[int, ...]]
 """A path, and the first lines of the statements that are looked at."""
 
 
-@lru_cache(maxsize=64)
-def _read(path: str) -> bytes:
-    """What is in a file; nothing where it cannot be read or is larger than any module that somebody wrote."""
-    try:
-        with open(path, "rb", buffering=0) as file:
-            data = file.read(MAX_MODULE + 1)
-    except (OSError, ValueError):
-        return b""
-    return data if len(data) <= MAX_MODULE else b""
+_read = lru_cache(maxsize=64)(searching.read)
 
 
 class Project:
@@ -76,8 +73,11 @@ class Project:
         spell: Callable[[str], str],
     ) -> None:
         self.roots = roots
+        self.silent = silent
+        self.fillings: dict[object, Filling] = {}
+        """What files put into settings, by source and path."""
         self._carriers, self._makers = frozenset(carriers), frozenset(roots) - frozenset(carriers)
-        self._silent, self._matters, self._spell = silent, matters, spell
+        self._matters, self._spell = matters, spell
         self._kept: OrderedDict[_Key, _Run] = OrderedDict()
         self._size = 0
         self._running: list[_Key] = []
@@ -102,7 +102,7 @@ class Project:
 
     def _leads(self, path: str, rest: tuple[str, ...], depth: int) -> bool:
         if not rest:
-            return self._is_marked(path) and not self._makers.isdisjoint(self._outline(path).words())
+            return self._is_marked(path) and not self._makers.isdisjoint(self.outline(path).words())
         if depth == 0:
             return False
         if rest[0].encode() not in _read(path):
@@ -110,19 +110,20 @@ class Project:
         if self._is_marked(path):
             return rest[0] in self._leading(path, depth - 1)
         # All that it can do is to pass the name on.
-        passed_on = self._outline(path).imports.get(rest[0])
+        passed_on = self.outline(path).imports.get(rest[0])
         return passed_on is not None and self.leads(".".join((passed_on, *rest[1:])), path, depth - 1)
 
     def _leading(self, path: str, depth: int) -> frozenset[str]:
         """The names of a module that lead to something of interest, through `depth` other modules at most."""
         known = self._leading_names.get((path, depth))
         if known is None:
-            known = self._leading_names[path, depth] = self._outline(path).leading(
+            known = self._leading_names[path, depth] = self.outline(path).leading(
                 self._makers, self._carriers, lambda name: depth > 0 and self.leads(name, path, depth)
             )
         return known
 
-    def _outline(self, path: str) -> Outline:
+    def outline(self, path: str) -> Outline:
+        """The module at `path` from afar."""
         known = self._outlines.get(path)
         if known is None:
             known = self._outlines[path] = Outline.of(_read(path), module_name(path), frozenset(self.roots))
@@ -145,12 +146,22 @@ class Project:
         """Whether a module, or one all of whose names it imports, is seen to bind a name."""
         word = name.encode()
         return any(
-            word in _read(path) and self._outline(path).binds(name) for path in self._with_stars(module, importer)
+            word in _read(path) and self.outline(path).binds(name) for path in self._with_stars(module, importer)
         )
 
     def has(self, path: str, name: str) -> bool:
         """Whether the module at `path` has a top-level name of its own."""
-        return self._outline(os.path.abspath(path)).binds(name)
+        return self.outline(os.path.abspath(path)).binds(name)
+
+    def names(self, path: str, below: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """The top-level names of the module at `path`, those that its stars bring in before its own.
+
+        `below` are the modules that wait for the answer.
+        """
+        outline, below = self.outline(path), below | {path}
+        located = (self.locate(star, path)[:1] for star in outline.stars)
+        inner = [module for found in located for module, rest in found if not rest and module not in below]
+        return (*(name for module in inner for name in self.names(module, below)), *outline.bound())
 
     def _with_stars(self, module: str, importer: str) -> Iterator[str]:
         """The module's file, and those of the modules that it has names of by `from … import *`."""
@@ -163,7 +174,7 @@ class Project:
                     pending += [(star, path) for star in self._stars(path)]
 
     def _stars(self, path: str) -> tuple[str, ...]:
-        return self._outline(path).stars if b"*" in _read(path) else ()
+        return self.outline(path).stars if b"*" in _read(path) else ()
 
     def relevance(self, parsed: Parsed) -> Relevance:
         """What of a module matters."""
@@ -174,6 +185,14 @@ class Project:
         place = os.path.abspath(path)
         source = Source.parse(path, data, ast_checked=isinstance(data, str))
         return Parsed(place, source, Names(source.module, module_name(place)))
+
+    def whole(self, path: str) -> Parsed | None:
+        """The whole module at `path`, to be run on behalf of another one; None where it cannot be parsed."""
+        try:
+            source = Source.parse(self._spell(path), _read(path))
+        except SourceError:
+            return None
+        return Parsed(path, source, Names(source.module, module_name(path)))
 
     def module(self, path: str, name: str, asker: LinkedWorld) -> ModuleScope | None:
         """As much of the module at `path` as has to do with a name in it, after its body has run."""
@@ -196,7 +215,7 @@ class Project:
     def _about(self, path: str, name: str) -> tuple[Statement, ...]:
         known = self._subjects.get((path, name))
         if known is None:
-            known = self._outline(path).about(name)
+            known = self.outline(path).about(name)
             lines = sum(one.last - one.first + 1 for one in known)
             known = self._subjects[path, name] = known if lines <= MAX_PART else ()
         return known
@@ -210,7 +229,7 @@ class Project:
     def _run(self, key: _Key, parsed: Parsed, asker: LinkedWorld, depth: int) -> ModuleScope:
         self._running.append(key)
         try:
-            scope, world = Interpreter(self._silent(parsed.source.path), self.roots, self, depth).load(parsed)
+            scope, world = Interpreter(self.silent(parsed.source.path), self.roots, self, depth).load(parsed)
         finally:
             self._running.pop()
         asker.height = max(asker.height, world.height + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from jwt_sast.semantics.values import Value
+from jwt_sast.semantics.values import Symbol, Value
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.calls import Call
@@ -46,10 +46,12 @@ class World:
     This one knows of no other modules.
     """
 
-    __slots__ = ("heap",)
+    __slots__ = ("fills", "heap")
 
     def __init__(self) -> None:
         self.heap: dict[int, HeapObject | Value] = {}
+        self.fills = False
+        """Whether the run is for the sake of what its code fills settings with."""
 
     def known(self, state: State, value: Value) -> Value:
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
@@ -73,10 +75,6 @@ class World:
         """What has been written here to an attribute of a class of another module."""
         return None
 
-    def link(self, state: State, of: Class) -> bool:
-        """Puts the classes of other modules that `of` derives from in place of their names; whether any was found."""
-        return False
-
     def follow(self, call: Call, callee: Value) -> Value | None:
         """The result of a call of another module that may do something of interest; None for any other."""
         return None
@@ -86,3 +84,19 @@ class World:
         is held to give where that cannot be said.
         """
         return None
+
+    def module(self, name: Symbol) -> str | None:
+        """The path of the module that a name stands for; None where it is no module of the project."""
+        return None
+
+    def open(self, path: str, name: str) -> ModuleScope | None:
+        """The module at a path, as far as it has to do with a name, after its body has run."""
+        return None
+
+    def names(self, path: str) -> tuple[str, ...]:
+        """The top-level names of the module at `path`, those of its stars before its own."""
+        return ()
+
+    def link(self, state: State, value: Value) -> bool:
+        """Puts the classes in place that a class, or that of an object, derives from; whether any was found."""
+        return False

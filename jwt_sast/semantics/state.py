@@ -12,6 +12,7 @@ from jwt_sast.semantics.bounds import MAX_JOINED_ITEMS, MAX_SNAPSHOT_DEPTH, MAX_
 from jwt_sast.semantics.fallbacks import settled
 from jwt_sast.semantics.promises import Promise, World
 from jwt_sast.semantics.provenance import Origin
+from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.truth import truth
 from jwt_sast.semantics.values import (
     Absent,
@@ -203,7 +204,7 @@ class _Snapshot:
         self._left -= 1
         if depth == 0 or self._left <= 0:
             return Unknown("nested too deep", origin=value.origin)
-        if self._open_up and isinstance(value, Reference | Symbol | Part):
+        if self._open_up and isinstance(value, Reference | Symbol | Part | Setting):
             value = self._state.opened(value)
         came_by = value.origin
         value = self._state.content(value)

@@ -57,12 +57,14 @@ class Part(Value):
 @dataclass(frozen=True, slots=True)
 class Known(Value):
     """A constant. `tested` is set where the code went on to test for this very constant (`if key == "dev"`), `assumed`
-    where a test alone tells that the value is this one (`if key in WEAK`) and it comes from elsewhere.
+    where a test alone tells that the value is this one (`if key in WEAK`) and it comes from elsewhere, `chosen` where
+    it is one of several settings among which something outside of the code chooses.
     """
 
     constant: Constant
     tested: bool = field(default=False, compare=False)
     assumed: bool = field(default=False, compare=False)
+    chosen: bool = field(default=False, compare=False)
 
     def __eq__(self, other: object) -> bool:
         # True == 1 in Python, but they are different answers here.

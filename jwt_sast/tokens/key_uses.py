@@ -48,7 +48,7 @@ def key_uses(event: KeyUsed) -> Iterator[KeyUse]:
 
 
 def _confidence(literal: Known, *, sure: bool) -> Confidence:
-    if literal.tested:
+    if literal.tested or literal.chosen:
         return Confidence.LOW
     return Confidence.HIGH if sure else Confidence.MEDIUM
 

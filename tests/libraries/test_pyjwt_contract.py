@@ -63,6 +63,7 @@ class TestParameters:
     def test_the_module_functions_are_the_methods_of_a_pyjwt_object(self, name: str) -> None:
         assert getattr(jwt, name) == getattr(jwt.api_jwt, name)
         assert getattr(jwt, name).__func__ is getattr(jwt.PyJWT, name)
+        assert getattr(jwt.api_jwt._jwt_global_obj, name) == getattr(jwt, name)
 
     def test_the_token_is_not_called_token(self, valid: str, secret: str) -> None:
         with pytest.raises(TypeError, match="jwt"):

@@ -81,6 +81,9 @@ class ProbeHost:
         """What `from probes import *` binds."""
         return ("probe", "anything", "tick") if module == "probes" else ()
 
+    def setting(self, value: Value) -> None:
+        """No framework has settings here."""
+
     def finish(self, state: State, value: Value) -> None:
         """Nothing is done with ends."""
 

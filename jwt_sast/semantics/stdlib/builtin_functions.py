@@ -174,7 +174,10 @@ def _getattr(call: Call) -> Value:
     if not isinstance(name, Known) or not isinstance(name.constant, str):
         return call.unknown()
     found = lookup.attribute(call.frame, call.state, call.first(), name.constant, call.place)
-    return found if isinstance(fallback, Absent) else one_of((found, fallback))
+    if isinstance(fallback, Absent):
+        return found
+    setting = call.frame.host.setting(found)
+    return one_of((found, fallback)) if setting is None else replace(setting, fallback=fallback)
 
 
 def _type(call: Call) -> Value:
