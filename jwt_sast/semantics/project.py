@@ -7,6 +7,7 @@ over processes do not matter either.
 from __future__ import annotations
 
 import os
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -53,6 +54,12 @@ _Key = tuple[str, tuple[int, ...]]
 
 
 _read = lru_cache(maxsize=64)(searching.read)
+
+
+def _defines(data: bytes, name: str) -> bool:
+    """Whether a module visibly defines a name itself: most do, and need no parser to say so."""
+    word = re.escape(name.encode())
+    return re.search(rb"^(?:(?:async\s+)?def|class)\s+%s\b|^%s\s*[:=]" % (word, word), data, re.MULTILINE) is not None
 
 
 class Project:
@@ -112,6 +119,8 @@ class Project:
         if self._is_marked(path):
             return rest[0] in self._leading(path, depth - 1)
         # All that it can do is to pass the name on.
+        if _defines(_read(path), rest[0]):
+            return False
         passed_on = self.outline(path).imports.get(rest[0])
         return passed_on is not None and self.leads(".".join((passed_on, *rest[1:])), path, depth - 1)
 
@@ -178,9 +187,9 @@ class Project:
     def _stars(self, path: str) -> tuple[str, ...]:
         return self.outline(path).stars if b"*" in _read(path) else ()
 
-    def relevance(self, parsed: Parsed) -> Relevance:
-        """What of a module matters."""
-        return relevant(parsed.names, self.roots, lambda name: self.leads(name, parsed.path), self.sought)
+    def relevance(self, parsed: Parsed, roots: Collection[str]) -> Relevance:
+        """What of a module matters that may use the packages `roots`."""
+        return relevant(parsed.names, roots, lambda name: self.leads(name, parsed.path), self.sought)
 
     def parse(self, path: str, data: bytes | str) -> Parsed:
         """The whole module of a file with these contents, to be analysed. Raises SourceError."""
