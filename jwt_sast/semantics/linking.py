@@ -188,7 +188,7 @@ class LinkedWorld(World):
         tells = bool(call.state.marks) or any(_tells(call.state, argument.value) for argument in call.arguments)
         match callee:
             case Symbol():
-                return tells and self._leads(callee)
+                return self._leads(callee) and (tells or self.project.lends(callee.name, self._importer(callee)))
             case Part(of=of):
                 return tells and self._comes_from_where_it_leads(call.state, of)
             case _:

@@ -73,18 +73,20 @@ class Outline:
         """The module's own top-level names, in the order in which they are first bound."""
         return tuple(dict.fromkeys(name for one in self.statements for name in one.bound if name != "*"))
 
-    def words(self) -> frozenset[str]:
-        """Every word of the module's statements."""
-        return frozenset().union(*(one.words for one in self.statements))
+    def mentions(self, packages: frozenset[str]) -> bool:
+        """Whether the module mentions one of some packages, or imports something from one."""
+        return bool(self._imported_from(packages)) or any(not one.words.isdisjoint(packages) for one in self.statements)
 
     def leading(self, words: frozenset[str], own_words: frozenset[str], leads: Callable[[str], bool]) -> frozenset[str]:
         """The names of the module that lead to one of `words`, or to an import that `leads` on, directly or by way of
         others; to one of `own_words` only where the module's own body goes there.
         """
-        interesting = {*words, *(bound for bound, name in self.imports.items() if leads(name))}
+        own = self._imported_from(own_words) | own_words
+        interesting = {*words, *self._imported_from(words)}
+        interesting |= {bound for bound, name in self.imports.items() if leads(name)}
         interesting |= {
-            name for one in self.statements if one.runs and not one.words.isdisjoint(own_words) for name in one.bound
-        } - own_words
+            name for one in self.statements if one.runs and not one.words.isdisjoint(own) for name in one.bound
+        } - own
         waiting = [(one.words, one.bound) for one in self.statements]
         before = -1
         while len(waiting) != before:
@@ -94,6 +96,10 @@ class Outline:
                     interesting.update(bound)
             waiting = [one for one in waiting if one[0].isdisjoint(interesting)]
         return frozenset(interesting)
+
+    def _imported_from(self, packages: frozenset[str]) -> frozenset[str]:
+        """What the module calls what it imports from some packages."""
+        return frozenset(bound for bound, name in self.imports.items() if name.partition(".")[0] in packages)
 
     def about(self, name: str) -> tuple[Statement, ...]:
         """The statements that say what `name` stands for: those that bind it or look at it as the module's body runs,

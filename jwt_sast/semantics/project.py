@@ -102,7 +102,7 @@ class Project:
 
     def _leads(self, path: str, rest: tuple[str, ...], depth: int) -> bool:
         if not rest:
-            return self._is_marked(path) and not self._makers.isdisjoint(self.outline(path).words())
+            return self._is_marked(path) and self.outline(path).mentions(self._makers)
         if depth == 0:
             return False
         if rest[0].encode() not in _read(path):
@@ -121,6 +121,15 @@ class Project:
                 self._makers, self._carriers, lambda name: depth > 0 and self.leads(name, path, depth)
             )
         return known
+
+    def lends(self, name: str, importer: str, hops: int = MAX_HOPS) -> bool:
+        """Whether a qualified name is one that a module has only imported from a package that makes or reads tokens."""
+        for path, rest in self.locate(name, importer) if hops else ():
+            lent = self.outline(path).imports.get(rest[0]) if rest and self._is_marked(path) else None
+            if lent is not None:
+                full = ".".join((lent, *rest[1:]))
+                return full.partition(".")[0] in self._makers or self.lends(full, path, hops - 1)
+        return False
 
     def outline(self, path: str) -> Outline:
         """The module at `path` from afar."""
