@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import os
+from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -185,32 +186,30 @@ class LinkedWorld(World):
         name = callee.name.rpartition(".")[2] if isinstance(callee, Symbol) else getattr(callee, "key", None)
         if name in _CHANGES:
             return True
-        tells = bool(call.state.marks) or any(_tells(call.state, argument.value) for argument in call.arguments)
-        match callee:
-            case Symbol():
-                return self._leads(callee) and (tells or self.project.lends(callee.name, self._importer(callee)))
-            case Part(of=of):
-                return tells and self._comes_from_where_it_leads(call.state, of)
-            case _:
-                return False
+        if not self._stems(call.state, callee, self.project.leads):
+            return False
+        if call.state.marks or any(_tells(call.state, one.value) for one in call.arguments):
+            return True
+        if call.arguments.keywords and self._stems(call.state, callee, self.project.collects):
+            return True
+        return isinstance(callee, Symbol) and self.project.lends(callee.name, self._importer(callee))
 
-    def _leads(self, symbol: Symbol) -> bool:
-        return self.project.leads(symbol.name, self._importer(symbol))
-
-    def _comes_from_where_it_leads(self, state: State, value: Value) -> bool:
-        """Whether a value was taken or made from, or inherits from, what may come to something of interest."""
+    def _stems(self, state: State, value: Value, asked: Callable[[str, str], bool]) -> bool:
+        """Whether a value is, was taken or made from, or inherits from, a name of which `asked` holds, seen from the
+        file that it was written in.
+        """
         match value:
-            case Symbol():
-                return self._leads(value)
+            case Symbol(name=name):
+                return asked(name, self._importer(value))
             case Part(of=of):
-                return self._comes_from_where_it_leads(state, of)
+                return self._stems(state, of, asked)
             case Reference():
                 content = state.look(value)
                 if isinstance(content, Promise):
-                    return self._comes_from_where_it_leads(state, content.callee)
-                return isinstance(content, Object) and self._comes_from_where_it_leads(state, content.of or content)
+                    return self._stems(state, content.callee, asked)
+                return isinstance(content, Object) and self._stems(state, content.of or content, asked)
             case Class(bases=bases):
-                return any(self._comes_from_where_it_leads(state, base) for base in bases if base is not value)
+                return any(self._stems(state, base, asked) for base in bases if base is not value)
             case _:
                 return False
 

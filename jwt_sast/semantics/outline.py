@@ -49,6 +49,8 @@ class Outline:
     statements: tuple[Statement, ...]
     stars: tuple[str, ...]
     """The modules all of whose names it imports."""
+    collectors: frozenset[str]
+    """Its functions that take any keyword, and its classes with such a method."""
 
     @classmethod
     def of(cls, data: bytes, name: str, sought: frozenset[str]) -> Outline:
@@ -60,14 +62,16 @@ class Outline:
         imports: dict[str, str] = {}
         statements: list[Statement] = []
         stars: list[str] = []
+        collectors: set[str] = set()
         for node in _body(data):
             imports.update(_imported(node, name))
             stars += _starred(node, name)
+            collectors.update(_collectors(node))
             statement = _statement(node, lines, sought)
             if statements and statements[-1].last >= statement.first:
                 statement = _joined(statements.pop(), statement)
             statements.append(statement)
-        return cls(imports, tuple(statements), tuple(stars))
+        return cls(imports, tuple(statements), tuple(stars), frozenset(collectors))
 
     def bound(self) -> tuple[str, ...]:
         """The module's own top-level names, in the order in which they are first bound."""
@@ -193,6 +197,15 @@ def _bound(node: ast.stmt) -> Iterator[str]:
             case ast.Import() | ast.ImportFrom():
                 yield from (name for name, _ in _imported(inner, ""))
                 yield from ("*" for _ in _starred(inner, ""))
+
+
+def _collectors(node: ast.stmt) -> Iterator[str]:
+    for inner in _inner(node):
+        match inner:
+            case ast.FunctionDef(name=name, args=args) | ast.AsyncFunctionDef(name=name, args=args) if args.kwarg:
+                yield name
+            case ast.ClassDef(name=name, body=body) if any(True for one in body for _ in _collectors(one)):
+                yield name
 
 
 def _identifiers(node: ast.AST) -> frozenset[str]:

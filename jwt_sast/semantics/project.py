@@ -122,14 +122,26 @@ class Project:
             )
         return known
 
-    def lends(self, name: str, importer: str, hops: int = MAX_HOPS) -> bool:
+    def lends(self, name: str, importer: str) -> bool:
         """Whether a qualified name is one that a module has only imported from a package that makes or reads tokens."""
-        for path, rest in self.locate(name, importer) if hops else ():
-            lent = self.outline(path).imports.get(rest[0]) if rest and self._is_marked(path) else None
-            if lent is not None:
-                full = ".".join((lent, *rest[1:]))
-                return full.partition(".")[0] in self._makers or self.lends(full, path, hops - 1)
-        return False
+        name, importer = self._traced(name, importer)
+        return name.partition(".")[0] in self._makers and not self.locate(name, importer)
+
+    def collects(self, name: str, importer: str) -> bool:
+        """Whether a qualified name is one of a function that takes any keyword, or of a class with such a method."""
+        located = self.locate(*self._traced(name, importer))
+        return any(not self.outline(path).collectors.isdisjoint(rest[:1]) for path, rest in located)
+
+    def _traced(self, name: str, importer: str) -> tuple[str, str]:
+        """What a qualified name is called where the imports of modules have it from, and the last module on the way."""
+        for _ in range(MAX_HOPS):
+            for path, rest in self.locate(name, importer):
+                if rest and (imported := self.outline(path).imports.get(rest[0])):
+                    name, importer = ".".join((imported, *rest[1:])), path
+                    break
+            else:
+                break
+        return name, importer
 
     def outline(self, path: str) -> Outline:
         """The module at `path` from afar."""
