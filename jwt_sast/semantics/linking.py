@@ -188,7 +188,7 @@ class LinkedWorld(World):
             return True
         if not self._stems(call.state, callee, self.project.leads):
             return False
-        if call.state.marks or any(_tells(call.state, one.value) for one in call.arguments):
+        if call.frame.handlers or call.state.marks or any(_tells(call.state, one.value) for one in call.arguments):
             return True
         if call.arguments.keywords and self._stems(call.state, callee, self.project.collects):
             return True
