@@ -33,6 +33,7 @@ from jwt_sast.semantics.values import (
     Reference,
     Sequence,
     Symbol,
+    Text,
     Unknown,
     Value,
     alternatives,
@@ -113,8 +114,9 @@ class LinkedWorld(World):
         """What a name stands for that a module can only have from one of its `from module import *`; with `bound`,
         which hides a builtin, the other module has to be seen to bind it.
         """
-        has = self.project.binds if bound else self.project.mentions
         for star in reversed(scope.stars):
+            # `from pkg.sub import *` in `pkg` binds `sub` too: it is no name of `pkg.sub`, which would lead on for ever.
+            has = self.project.binds if bound or name in star.name.split(".") else self.project.mentions
             if has(star.name, self._importer(star), name):
                 return Symbol(f"{star.name}.{name}", origin=star.origin)
         if (self.depth or scope is not self._frame.scope) and self.project.has(scope.source.path, name):
@@ -187,7 +189,8 @@ class LinkedWorld(World):
         if name in _CHANGES:
             return True
         if not self._stems(call.state, callee, self.project.leads):
-            return False
+            may_be_sent = any(_may_be_sent(call.state, argument.value) for argument in call.arguments)
+            return may_be_sent and self._stems(call.state, callee, self.project.sends)
         if call.frame.handlers or call.state.marks or any(_tells(call.state, one.value) for one in call.arguments):
             return True
         if call.arguments.keywords and self._stems(call.state, callee, self.project.collects):
@@ -411,6 +414,15 @@ def _tells(state: State, value: Value) -> bool:
             case Known(constant=None) | Unknown() | Part() | Promise() | Function() | Class():
                 continue
             case _:
+                return True
+    return False
+
+
+def _may_be_sent(state: State, value: Value) -> bool:
+    """Whether a value may be an address, a part of one, or headers."""
+    for option in alternatives(value):
+        match state.content(option):
+            case Known(constant=str()) | Text() | Mapping():
                 return True
     return False
 

@@ -101,6 +101,11 @@ class Outline:
             waiting = [one for one in waiting if one[0].isdisjoint(interesting)]
         return frozenset(interesting)
 
+    def users(self, packages: frozenset[str]) -> list[Statement]:
+        """The functions and classes that mention some packages, or what the module imports from them, themselves."""
+        words = self._imported_from(packages) | packages
+        return [one for one in self.statements if not one.runs and not one.words.isdisjoint(words)]
+
     def _imported_from(self, packages: frozenset[str]) -> frozenset[str]:
         """What the module calls what it imports from some packages."""
         return frozenset(bound for bound, name in self.imports.items() if name.partition(".")[0] in packages)

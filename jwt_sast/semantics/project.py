@@ -85,6 +85,7 @@ class Project:
         self._marked: dict[str, bool] = {}
         self._known_leads: dict[tuple[str, str, int], bool] = {}
         self._outlines: dict[str, Outline] = {}
+        self._known_senders: dict[str, frozenset[str]] = {}
         self._leading_names: dict[tuple[str, int], frozenset[str]] = {}
 
     def locate(self, name: str, importer: str) -> tuple[Located, ...]:
@@ -131,6 +132,22 @@ class Project:
         """Whether a qualified name is one of a function that takes any keyword, or of a class with such a method."""
         located = self.locate(*self._traced(name, importer))
         return any(not self.outline(path).collectors.isdisjoint(rest[:1]) for path, rest in located)
+
+    def sends(self, name: str, importer: str) -> bool:
+        """Whether a qualified name is that of a function or class that makes requests itself, and whose own text may matter.
+
+        Those that have another one make them do not count: in a large project, half of all functions do.
+        """
+        return any(rest and rest[0] in self._senders(path) for path, rest in self.locate(name, importer))
+
+    def _senders(self, path: str) -> frozenset[str]:
+        known = self._known_senders.get(path)
+        if known is None:
+            lines = _read(path).splitlines(keepends=True) if self._is_marked(path) else []
+            users = self.outline(path).users(self._carriers) if lines else []
+            sending = [one for one in users if self._matters(b"".join(lines[one.first - 1 : one.last]))]
+            known = self._known_senders[path] = frozenset(name for one in sending for name in one.bound)
+        return known
 
     def _traced(self, name: str, importer: str) -> tuple[str, str]:
         """What a qualified name is called where the imports of modules have it from, and the last module on the way."""
@@ -199,7 +216,8 @@ class Project:
 
     def relevance(self, parsed: Parsed) -> Relevance:
         """What of a module matters."""
-        return relevant(parsed.names, self.roots, lambda name: self.leads(name, parsed.path))
+        path = parsed.path
+        return relevant(parsed.names, self.roots, lambda name: self.leads(name, path) or self.sends(name, path))
 
     def parse(self, path: str, data: bytes | str) -> Parsed:
         """The whole module of a file with these contents, to be analysed. Raises SourceError."""
