@@ -237,20 +237,24 @@ class LinkedWorld(World):
         for path, rest in self.project.locate(symbol.name, self._importer(symbol)):
             module = self.open(path, rest[0]) if rest else None
             value = None if module is None else module.names.get(rest[0]) or self.starred(module, rest[0])
-            reached = symbol.name.removesuffix(".".join(("", *rest[1:])))
-            for text in rest[1:]:
-                if value is None:
-                    break
-                receiver = self.known(state, value)
-                if reached in self._touched:
-                    _let_go(state, receiver)
-                value, reached = (
-                    lookup.attribute(self._frame, state, receiver, text, self._place(symbol)),
-                    f"{reached}.{text}",
-                )
+            if value is not None and len(rest) > 1:
+                value = self._member(state, symbol, value, rest[1:])
             if value is not None:
                 return value
         return None
+
+    def _member(self, state: State, symbol: Symbol, value: Value, rest: tuple[str, ...]) -> Value | None:
+        """An attribute of an attribute … of what a module has under a name; None where the way ends in the project."""
+        reached = symbol.name.removesuffix("." + ".".join(rest))
+        for text in rest:
+            receiver = self.known(state, value)
+            if isinstance(receiver, Symbol) and self.project.locate(receiver.name, self._importer(receiver)):
+                return None
+            if reached in self._touched:
+                _let_go(state, receiver)
+            value = lookup.attribute(self._frame, state, receiver, text, self._place(symbol))
+            reached = f"{reached}.{text}"
+        return value
 
     def open(self, path: str, name: str) -> ModuleScope | None:
         """The module at a path, as far as it has to do with a name; what its body has made is in the heap then."""
