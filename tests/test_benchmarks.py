@@ -59,6 +59,10 @@ def test_json_holds_every_pass_and_what_follows_from_them(tree: Path) -> None:
     assert {Path(one["path"]).name for one in report["highest_ratios"]} == {"bad.py", "good.py"}
 
 
+def test_contributing_tells_how_to_run_it() -> None:
+    assert "python -m benchmarks.analysis path/to/project" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
 def test_nothing_to_measure_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "harmless.py").write_text(HARMLESS, encoding="utf-8")
     done = run(tmp_path)
