@@ -5,6 +5,8 @@ What analysis needs is imported when the first file needs it: most runs meet mos
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,14 +18,25 @@ if TYPE_CHECKING:
     from jwt_sast.examination import Examiner
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a run looks at besides the one file: `files` are the others that are analysed, as findings write them, and
+    `sought` the functions and classes whose callers are wanted.
+    """
+
+    files: frozenset[str] = frozenset()
+    sought: frozenset[str] = frozenset()
+
+
 class Analyzer:
     """Analyses files under fixed settings; made once per process and used for many files.
 
     With `excerpts` a report also holds the masked source lines that a code frame shows.
     """
 
-    def __init__(self, settings: Settings, *, excerpts: bool = False) -> None:
+    def __init__(self, settings: Settings, *, excerpts: bool = False, scope: Scope | None = None) -> None:
         self.settings = settings
+        self.scope = scope or Scope()
         self.excerpts = excerpts
 
     @cached_property
@@ -36,11 +49,19 @@ class Analyzer:
     def _examiner(self) -> Examiner:
         from jwt_sast.examination import Examiner
 
-        return Examiner(self.settings, self._gate.lets_pass, excerpts=self.excerpts)
+        return Examiner(self.settings, self._gate.lets_pass, self.scope.files, self.scope.sought, self.excerpts)
 
     def matters(self, data: bytes) -> bool:
         """Whether a file with these bytes can hold anything that a check would report."""
         return self._gate.lets_pass(data)
+
+    @cached_property
+    def _sought(self) -> re.Pattern[bytes]:
+        return re.compile(rb"\b(?:%s)\b" % b"|".join(re.escape(name.encode()) for name in sorted(self.scope.sought)))
+
+    def sought_in(self, data: bytes) -> frozenset[str]:
+        """What of that which is sought a file with these bytes mentions, and may call."""
+        return frozenset(word.decode() for word in self._sought.findall(data)) if self.scope.sought else frozenset()
 
     def analyze(self, path: str, source: bytes | str) -> FileReport:
         """Everything that is wrong in one file, whatever the settings show of it; never raises for what a file holds.
@@ -49,6 +70,6 @@ class Analyzer:
         there. Raises ConfigError where the installed checks cannot be used together.
         """
         data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
-        if not self.matters(data):
+        if not self.matters(data) and not self.sought_in(data):
             return FileReport(path)
         return self._examiner.examine(path, source)

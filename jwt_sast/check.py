@@ -46,6 +46,8 @@ class Draft:
     """Where the offending value begins, if it does not begin at `place`."""
     sink: Where | None = None
     """The call of the event that was being looked at."""
+    use: Place | None = None
+    """Where that event uses the value."""
 
 
 class Check:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from jwt_sast.check import Check, Draft
-from jwt_sast.findings import Confidence, Finding, Location, Step, fingerprint
+from jwt_sast.findings import Confidence, Finding, Location, Step, anchored, fingerprinted
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.syntax.test_code import is_test
 
@@ -40,13 +39,24 @@ def findings_of(drafts: Iterable[Draft]) -> list[Finding]:
             defect.message, defect.confidence = draft.message, draft.confidence
         defect.steps.update(dict.fromkeys(Step(place.location, message) for place, message in draft.trace))
         defect.steps.setdefault(Step(draft.place.location, "also here"))
-    findings: list[Finding] = []
-    seen: Counter[tuple[str, str]] = Counter()
-    for defect in sorted(_by_place(defects.values()), key=lambda one: (one.place.location, one.check.code)):
-        anchor = _anchor(defect.place)
-        findings.append(_finding(defect, anchor, seen[defect.check.code, anchor]))
-        seen[defect.check.code, anchor] += 1
-    return findings
+    ordered = sorted(_by_place(defects.values()), key=lambda one: (one.place.location, one.check.code))
+    return fingerprinted(map(_finding, ordered))
+
+
+def at_home(drafts: Iterable[Draft], path: str, files: Collection[str]) -> Iterator[Draft]:
+    """Those of `drafts` that are for the report on the file `path` to tell, where `files` are analysed besides.
+
+    What lies in one of these stays there. Of another file nobody reads the report, so that what has to do with this one
+    is told at its use here. What happens in another file, and is wrong there, is told when that is analysed.
+    """
+    for draft in drafts:
+        at, sink = draft.place.source.path, draft.sink.place.source.path if draft.sink is not None else path
+        if at == path or (at in files and (sink == path or sink != at)):
+            yield draft
+        elif sink == path:
+            use = draft.use if draft.use is not None and draft.use.source.path == path else None
+            here = use or (draft.sink.place if draft.sink is not None else draft.place)
+            yield replace(draft, place=here, trace=((draft.place, "it is written here"), *draft.trace))
 
 
 def _identity(draft: Draft) -> object:
@@ -72,7 +82,7 @@ def _by_place(defects: Iterable[_Defect]) -> list[_Defect]:
     return list(kept.values())
 
 
-def _finding(defect: _Defect, anchor: str, occurrence: int) -> Finding:
+def _finding(defect: _Defect) -> Finding:
     check, location = defect.check, defect.place.location
     # Test code is written to break rules: it is listed, but nobody should be stopped by it.
     confidence = Confidence.LOW if is_test(location.path) else defect.confidence
@@ -86,7 +96,7 @@ def _finding(defect: _Defect, anchor: str, occurrence: int) -> Finding:
         check.persona,
         location,
         tuple(steps),
-        fingerprint(check.code, location.path, anchor, occurrence),
+        anchor=anchored(_anchor(defect.place)),
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
 from jwt_sast.check import Check, Draft, registered
 from jwt_sast.config import Settings
-from jwt_sast.drafts import findings_of
+from jwt_sast.drafts import at_home, findings_of
 from jwt_sast.failures import reason_of
 from jwt_sast.findings import FileReport, NotAnalysed
 from jwt_sast.libraries.host import LibraryHost, carriers, packages
@@ -22,16 +22,25 @@ from jwt_sast.syntax.collector import Sweeper, collector_paused
 from jwt_sast.syntax.excerpt import masked_lines
 from jwt_sast.syntax.source import Source, SourceError
 from jwt_sast.syntax.visitor import traverse
-from jwt_sast.tokens.events import Event
+from jwt_sast.tokens.events import Event, KeyUsed
+from jwt_sast.tokens.open_ends import asked_for
 
 
 class Examiner:
     """Runs all checks over one file after another."""
 
-    def __init__(self, settings: Settings, matters: Callable[[bytes], bool], *, excerpts: bool = False) -> None:
-        """`matters` tells from a file's bytes whether a modelled library may be used in it."""
+    def __init__(
+        self,
+        settings: Settings,
+        matters: Callable[[bytes], bool],
+        files: Collection[str] = (),
+        sought: Collection[str] = (),
+        excerpts: bool = False,
+    ) -> None:
+        """`matters` tells from a file's bytes whether a modelled library may be used in it; see `analyzer.Scope`."""
         self._settings = settings
-        self._project = Project(LibraryHost, packages(), carriers(), matters, _spelled)
+        self._files = files
+        self._project = Project(LibraryHost, packages(), carriers(), matters, _spelled, sought)
         self._excerpts = excerpts
         self._checks = registered()
         self._sweeper = Sweeper()
@@ -59,10 +68,12 @@ class Examiner:
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))
-        drafts = self._run_checks(interpretation, host.settled(), report)
-        report.findings = findings_of(drafts)
+        events = host.settled()
+        drafts = self._run_checks(interpretation, events, report)
+        report.findings = findings_of(at_home(drafts, path, self._files))
+        report.asked_for = asked_for(events, interpretation.names.root)
         if self._excerpts and report.findings:
-            report.excerpts = _excerpts(source, report, host.secrets())
+            report.excerpts = _excerpts(_sources(source, drafts), report, host.secrets())
         return report
 
     def _run_checks(self, interpretation: Interpretation, events: Iterable[Event], report: FileReport) -> list[Draft]:
@@ -74,10 +85,24 @@ class Examiner:
                 before = len(drafts)
                 for kind in _kinds(type(event)):
                     guarded.show(f"visit_{kind.__name__}", event, event.place)
-                drafts[before:] = [replace(draft, sink=event.where) for draft in drafts[before:]]
+                drafts[before:] = [replace(draft, sink=event.where, use=_use(event)) for draft in drafts[before:]]
         source = interpretation.scope.source
         traverse(source.module, [guarded.visitor(source) for guarded in checks if guarded.looks_at_nodes])
         return drafts
+
+
+def _use(event: Event) -> Place:
+    """Where an event uses the value that findings are mostly about."""
+    return event.key.place if isinstance(event, KeyUsed) else event.place
+
+
+def _sources(own: Source, drafts: Iterable[Draft]) -> dict[str, Source]:
+    """The files that findings lead to, by path."""
+    found = {own.path: own}
+    for draft in drafts:
+        for place in (draft.place, *(place for place, _ in draft.trace)):
+            found.setdefault(place.source.path, place.source)
+    return found
 
 
 def _spelled(path: str) -> str:
@@ -143,16 +168,20 @@ def _is_about_a_node(name: str) -> bool:
     return kind in ("visit", "leave") and bool(subject) and subject not in _EVENTS
 
 
-def _excerpts(source: Source, report: FileReport, secrets: Iterable[Place]) -> dict[tuple[str, int], str]:
-    """The lines that code frames of this file show, with nothing in them that may be a secret."""
-    lines: set[int] = set()
+def _excerpts(
+    sources: Mapping[str, Source], report: FileReport, secrets: Iterable[Place]
+) -> dict[tuple[str, int], str]:
+    """The lines that code frames show, with nothing in them that may be a secret."""
+    lines: dict[str, set[int]] = {}
     for finding in report.findings:
         for place in (finding.location, *(step.location for step in finding.trace)):
-            if place.path == source.path:
-                lines.update(range(place.line, place.end_line + 1))
-    spans = [
-        (spot.line, spot.column, spot.end_line, spot.end_column)
-        for spot in (place.location for place in secrets)
-        if spot.path == source.path
-    ]
-    return {(source.path, line): text for line, text in masked_lines(source.text, lines, spans).items()}
+            lines.setdefault(place.path, set()).update(range(place.line, place.end_line + 1))
+    spans: dict[str, list[tuple[int, int, int, int]]] = {}
+    for spot in (place.location for place in secrets):
+        spans.setdefault(spot.path, []).append((spot.line, spot.column, spot.end_line, spot.end_column))
+    return {
+        (path, line): text
+        for path, wanted in lines.items()
+        if path in sources
+        for line, text in masked_lines(sources[path].text, wanted, spans.get(path, [])).items()
+    }

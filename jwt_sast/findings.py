@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import enum
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 NOT_ANALYSED = "JWT900"
 
@@ -69,7 +70,7 @@ class Location:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Step:
     """One place that the value came through on its way, and what happened there."""
 
@@ -91,6 +92,8 @@ class Finding:
     trace: tuple[Step, ...] = ()
     """From where the value begins to the call that uses it."""
     fingerprint: str = ""
+    anchor: str = ""
+    """The normalised text that it stands on, as a digest: what tells equal defects apart from moved ones."""
     status: Status = Status.ACTIVE
 
     @property
@@ -119,6 +122,8 @@ class FileReport:
     errors: list[NotAnalysed] = field(default_factory=list)
     excerpts: dict[tuple[str, int], str] = field(default_factory=dict)
     """Source lines for code frames by (path, line), literals that may be secrets masked; empty unless asked for."""
+    asked_for: frozenset[str] = frozenset()
+    """Functions and classes whose callers in other files would tell more."""
 
 
 @dataclass(slots=True)
@@ -144,8 +149,7 @@ class Report:
             findings.extend(file.findings)
             errors.extend(file.errors)
             excerpts.update(file.excerpts)
-        findings.sort(key=lambda finding: finding.sort_key)
-        return cls(findings, sorted(errors), seen, analysed, excerpts)
+        return cls(fingerprinted(merged(findings)), sorted(set(errors)), seen, analysed, excerpts)
 
     @property
     def not_analysed(self) -> int:
@@ -153,10 +157,36 @@ class Report:
         return len({error.path for error in self.errors})
 
 
-def fingerprint(code: str, path: str, anchor: str, occurrence: int) -> str:
-    """A name for a finding that survives moved lines and reformatting: 16 hex digits.
+def anchored(text: str) -> str:
+    """A digest of the normalised text of a line with its literals masked."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-    `anchor` is the normalised text of the statement with its literals masked, `occurrence` tells equal ones in a file
-    apart, counted from 0.
+
+def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
+    """`findings`, in order, each with a name of 16 hex digits that survives moved lines and reformatting.
+
+    Those of one check on equal text in one file are told apart by counting them.
     """
-    return hashlib.sha256(f"{code}\0{path}\0{anchor}\0{occurrence}".encode()).hexdigest()[:16]
+    seen: Counter[tuple[str, str, str]] = Counter()
+    named = []
+    for finding in findings:
+        key = finding.code, finding.location.path, finding.anchor
+        text = "\0".join((*key, str(seen[key])))
+        named.append(replace(finding, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16]))
+        seen[key] += 1
+    return named
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding per check and place, sorted: several files may lead to the same one. The surest speaks, and the ways
+    of all are told.
+    """
+    groups: dict[tuple[Location, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.location, finding.code), []).append(finding)
+    joined = []
+    for key in sorted(groups):
+        first, *others = sorted(groups[key], key=lambda one: (-one.confidence, one.message, one.trace))
+        steps = dict.fromkeys(step for one in (first, *others) for step in one.trace)
+        joined.append(replace(first, trace=tuple(steps)))
+    return joined

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from jwt_sast.analyzer import Analyzer
+from jwt_sast.analyzer import Analyzer, Scope
 from jwt_sast.config import Settings
 from jwt_sast.discovery import UsageError, discover
 from jwt_sast.failures import unreadable
@@ -21,6 +22,12 @@ Progress = Callable[[int, int], None]
 
 WORTH_A_WORKER = 150_000
 """Bytes of source that make one more worker worth while: analysing them takes longer than the 0.3 s of its start."""
+
+MAX_CALLERS_UP = 3
+"""From how many functions to the one that calls it callers are looked for in files without any mark of a library."""
+
+MAX_CALLING_FILES = 50
+"""In how many such files a name may occur before nobody takes it for that of the function whose callers are wanted."""
 
 _FILES_PER_NEWS = 100
 
@@ -47,16 +54,42 @@ def scan(
     """
     cwd = os.getcwd()
     found = discover(paths, cwd)
-    analyzer = Analyzer(settings, excerpts=excerpts)
+    names = [printable(path) for path in found.files]
+    analyzer = Analyzer(settings, excerpts=excerpts, scope=Scope(frozenset(names)))
     # A place that could not be looked into counts as a file: seen, and not analysed.
     reports = [FileReport(error.path, errors=[error]) for error in found.errors]
     total = len(reports) + len(found.files) + (stdin is not None)
+    processes = jobs or _processors()
     with collector_paused():
-        for report in _reports(_sources(found.files, stdin, cwd), analyzer, jobs or _processors()):
+        for report in _reports(_sources(found.files, stdin, cwd), analyzer, processes):
             reports.append(report)
             if progress and (report.analysed or len(reports) % _FILES_PER_NEWS == 0 or len(reports) == total):
                 progress(len(reports), total)
+        _add_callers(reports, found.files, analyzer, processes)
     return Report.of(reports)
+
+
+def _add_callers(reports: list[FileReport], files: Sequence[str], analyzer: Analyzer, jobs: int) -> None:
+    """Analyses files that the gate has turned away but that call what the others leave open, and their callers."""
+    sought: frozenset[str] = frozenset()
+    for _ in range(MAX_CALLERS_UP):
+        wanted = frozenset(name for report in reports for name in report.asked_for) - sought
+        if not wanted:
+            return
+        sought |= wanted
+        done = {report.path for report in reports if report.analysed or report.errors}
+        waiting = [path for path in files if printable(path) not in done]
+        looking = Analyzer(analyzer.settings, excerpts=analyzer.excerpts, scope=Scope(analyzer.scope.files, wanted))
+        calling = _mentioning(_sources(waiting, None, ""), looking)
+        found = {report.path: report for report in _reports(calling, looking, jobs)}
+        reports[:] = [found.get(report.path, report) if not report.analysed else report for report in reports]
+
+
+def _mentioning(sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analyzer) -> list[Source]:
+    """The files that mention something that is sought; a name that too many mention is anybody's."""
+    found = [(path, data, analyzer.sought_in(data)) for path, data in sources if isinstance(data, bytes)]
+    count = Counter(name for _, _, names in found for name in names)
+    return [(path, data) for path, data, names in found if any(count[name] <= MAX_CALLING_FILES for name in names)]
 
 
 def _sources(
@@ -82,7 +115,7 @@ def _reports(sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analy
     for path, data in sources:
         if isinstance(data, NotAnalysed):
             yield FileReport(path, errors=[data])
-        elif analyzer.matters(data):
+        elif analyzer.matters(data) or analyzer.sought_in(data):
             waiting.append((path, data))
             before, size = size, size + len(data)
             if jobs > 1 and before < 2 * WORTH_A_WORKER <= size:
@@ -91,7 +124,7 @@ def _reports(sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analy
             yield FileReport(path)
     workers = min(jobs, size // WORTH_A_WORKER)
     if workers > 1:
-        yield from in_workers(waiting, analyzer.settings, analyzer.excerpts, workers)
+        yield from in_workers(waiting, analyzer, workers)
     else:
         yield from (analyse(analyzer, source) for source in waiting)
 

@@ -16,7 +16,7 @@ from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 
-from jwt_sast.analyzer import Analyzer
+from jwt_sast.analyzer import Analyzer, Scope
 from jwt_sast.config import ConfigError, Settings
 from jwt_sast.failures import crashed
 from jwt_sast.findings import FileReport, NotAnalysed
@@ -24,6 +24,9 @@ from jwt_sast.syntax.collector import collector_paused
 
 Source = tuple[str, bytes]
 """The name of a file, as findings will say it, and what is in it."""
+
+_Setup = tuple[Settings, bool, Scope]
+"""What an analyzer is made of: it crosses to other processes, an analyzer does not."""
 
 BATCHES_PER_WORKER = 4
 """Enough for all to finish at about the same time, few enough that neighbouring files share a worker's caches."""
@@ -48,10 +51,11 @@ def analyse(analyzer: Analyzer, source: Source) -> FileReport:
     return report
 
 
-def in_workers(sources: Sequence[Source], settings: Settings, excerpts: bool, jobs: int) -> Iterator[FileReport]:
-    """The reports on `sources`, in no particular order, from at most `jobs` processes."""
+def in_workers(sources: Sequence[Source], analyzer: Analyzer, jobs: int) -> Iterator[FileReport]:
+    """The reports on `sources` that `analyzer` would give, in no particular order, from at most `jobs` processes."""
     limit = sum(len(data) for _, data in sources) // (jobs * BATCHES_PER_WORKER) + 1
-    return _run(_batches(sources, limit), settings, excerpts, min(jobs, MOST_WORKERS))
+    setup = analyzer.settings, analyzer.excerpts, analyzer.scope
+    return _run(_batches(sources, limit), setup, min(jobs, MOST_WORKERS))
 
 
 def _batches(sources: Iterable[Source], limit: int) -> Iterator[list[Source]]:
@@ -68,7 +72,7 @@ def _batches(sources: Iterable[Source], limit: int) -> Iterator[list[Source]]:
         yield batch
 
 
-def _run(batches: Iterable[list[Source]], settings: Settings, excerpts: bool, jobs: int) -> Iterator[FileReport]:
+def _run(batches: Iterable[list[Source]], setup: _Setup, jobs: int) -> Iterator[FileReport]:
     """Analyses the batches, with as many under way as there are workers.
 
     A dead worker breaks the pool and does not say which batch it had. So the files of all that were under way are
@@ -81,7 +85,7 @@ def _run(batches: Iterable[list[Source]], settings: Settings, excerpts: bool, jo
             with _pool(min(jobs, len(queue))) as pool:
                 while queue or running:
                     while queue and len(running) < jobs:
-                        running[pool.submit(_analyse, settings, excerpts, queue[0])] = queue[0]
+                        running[pool.submit(_analyse, setup, queue[0])] = queue[0]
                         queue.popleft()
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
                         reports = future.result()
@@ -93,7 +97,7 @@ def _run(batches: Iterable[list[Source]], settings: Settings, excerpts: bool, jo
                 path = suspects[0][0]
                 yield FileReport(path, errors=[NotAnalysed(path, 1, "the process that analysed it died")])
             else:
-                yield from _run([[source] for source in suspects], settings, excerpts, 1)
+                yield from _run([[source] for source in suspects], setup, 1)
 
 
 def warm_up() -> None:
@@ -122,12 +126,12 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 @cache
-def _analyzer(settings: Settings, excerpts: bool) -> Analyzer:
+def _analyzer(settings: Settings, excerpts: bool, scope: Scope) -> Analyzer:
     """The one analyzer of a worker, which keeps what it learns of the project from file to file."""
-    return Analyzer(settings, excerpts=excerpts)
+    return Analyzer(settings, excerpts=excerpts, scope=scope)
 
 
-def _analyse(settings: Settings, excerpts: bool, batch: Sequence[Source]) -> list[FileReport]:
-    analyzer = _analyzer(settings, excerpts)
+def _analyse(setup: _Setup, batch: Sequence[Source]) -> list[FileReport]:
+    analyzer = _analyzer(*setup)
     with collector_paused():
         return [analyse(analyzer, source) for source in batch]

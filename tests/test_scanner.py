@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from odd_settings import Broken, Deadly, Recording
 
+from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import Settings
 from jwt_sast.findings import Report
 from jwt_sast.scanner import WORTH_A_WORKER, UsageError, scan
@@ -155,7 +156,7 @@ class TestWorkers:
         sources = [(f"bad{number}.py", BAD.encode()) for number in range(10)]
         for number in range(killers):
             sources.insert(4 * number, (f"killer{number}.py", BAD.encode()))
-        report = Report.of(in_workers(sources, Deadly(), False, 2))
+        report = Report.of(in_workers(sources, Analyzer(Deadly()), 2))
         assert [(error.path, error.message) for error in report.errors] == [
             (f"killer{number}.py", "the process that analysed it died") for number in range(killers)
         ]

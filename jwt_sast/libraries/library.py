@@ -85,7 +85,7 @@ def claims(call: Call, made: reading.Reading) -> Value:
 
 def where(call: Call, function: str = "") -> Where:
     """Where an event happens; `function` is what the call is named in messages, by default its qualified name."""
-    return Where(call.place, function or call.function, call.frame.caller is not None)
+    return Where(call.place, function or call.function, call.frame.caller is not None, call.frame.entry.function_name)
 
 
 def read_unverified(

@@ -189,8 +189,8 @@ class LinkedWorld(World):
         match callee:
             case Symbol():
                 return tells and self._leads(callee)
-            case Part(of=of):
-                return tells and self._comes_from_where_it_leads(call.state, of)
+            case Part(of=of, key=key):
+                return tells and (key in self.project.sought or self._comes_from_where_it_leads(call.state, of))
             case _:
                 return False
 

@@ -61,7 +61,7 @@ class Project:
     `silent` makes the host for a module's body that is run for its values only. `roots` are the packages whose calls
     the host has words for, `carriers` those whose calls are not looked for in functions of other modules: too many
     functions make a request. `matters` tells from a file's bytes whether it can hold such calls. `spell` is how a path
-    is written in findings.
+    is written in findings. `sought` are functions and classes whose callers are looked for.
     """
 
     def __init__(
@@ -71,8 +71,10 @@ class Project:
         carriers: Collection[str],
         matters: Callable[[bytes], bool],
         spell: Callable[[str], str],
+        sought: Collection[str] = (),
     ) -> None:
         self.roots = roots
+        self.sought = frozenset(sought)
         self.silent = silent
         self.fillings: dict[object, Filling] = {}
         """What files put into settings, by source and path."""
@@ -178,7 +180,7 @@ class Project:
 
     def relevance(self, parsed: Parsed) -> Relevance:
         """What of a module matters."""
-        return relevant(parsed.names, self.roots, lambda name: self.leads(name, parsed.path))
+        return relevant(parsed.names, self.roots, lambda name: self.leads(name, parsed.path), self.sought)
 
     def parse(self, path: str, data: bytes | str) -> Parsed:
         """The whole module of a file with these contents, to be analysed. Raises SourceError."""

@@ -30,9 +30,11 @@ class Relevance:
     names: frozenset[str]
 
 
-def relevant(names: Names, roots: Collection[str], leads: Callable[[str], bool]) -> Relevance:
+def relevant(
+    names: Names, roots: Collection[str], leads: Callable[[str], bool], sought: Collection[str] = ()
+) -> Relevance:
     """What mentions an import from one of the packages `roots`, or of another module of the project that `leads` to
-    something of the kind, directly or by way of others.
+    something of the kind, or one of the `sought` names, directly or by way of others.
     """
     scopes = list(names.root.every())
     imported = {qualified for scope in scopes for found in scope.bindings.values() for qualified in found if qualified}
@@ -43,6 +45,7 @@ def relevant(names: Names, roots: Collection[str], leads: Callable[[str], bool])
         for bound, qualified in scope.bindings.items()
         if bound != "*" and not wanted.isdisjoint(qualified)
     }
+    interesting.update(sought)
     if not names.imported_by_string.isdisjoint(roots):
         interesting |= {*IMPORTERS, "importlib"}
     if any("*" in scope.bindings and not wanted.isdisjoint(scope.bindings["*"]) for scope in scopes):

@@ -26,6 +26,8 @@ class Where:
     place: Place
     function: str
     nested: bool = False
+    entry: str = ""
+    """The function at which this run of the code began, "" for a module's body."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
