@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 
 import pytest
 from tree_copy import ROOT
@@ -51,12 +52,20 @@ def test_json_holds_every_pass_and_what_follows_from_them(tree: Path) -> None:
     for kind in ("parse_seconds", "analysis_seconds"):
         assert len(report[kind]) == rounds
         assert min(report[kind]) > 0
-    assert report["ratio"] > 0
+    assert report["ratio"] == median(report["analysis_seconds"]) / median(report["parse_seconds"])
     assert report["peak_memory_bytes"] is None or report["peak_memory_bytes"] > 0
     ratios = [one["ratio"] for one in report["highest_ratios"]]
     assert ratios == sorted(ratios, reverse=True)
     assert ratios == [one["analysis_seconds"] / one["parse_seconds"] for one in report["highest_ratios"]]
     assert {Path(one["path"]).name for one in report["highest_ratios"]} == {"bad.py", "good.py"}
+
+
+def test_the_ten_highest_ratios_are_shown(tree: Path) -> None:
+    for number in range(9):
+        (tree / f"another_{number}.py").write_text(GOOD, encoding="utf-8")
+    report = json.loads(run(tree, "--json").stdout)
+    assert report["files_measured"] == 11
+    assert len(report["highest_ratios"]) == 10
 
 
 def test_contributing_tells_how_to_run_it() -> None:
