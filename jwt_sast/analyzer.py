@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jwt_sast.config import Settings
+from jwt_sast.failures import crashed
 from jwt_sast.findings import FileReport
 from jwt_sast.syntax.gate import Gate
 
@@ -72,4 +73,8 @@ class Analyzer:
         data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
         if not self.matters(data) and not self.sought_in(data):
             return FileReport(path)
-        return self._examiner.examine(path, source)
+        examiner = self._examiner
+        try:
+            return examiner.examine(path, source)
+        except Exception as error:  # a defect of ours must cost one file and be seen
+            return FileReport(path, errors=[crashed(path, error)])

@@ -270,6 +270,27 @@ class TestExplain:
         assert done.err.endswith("Error: unknown check mising-exp; did you mean missing-exp?\n")
 
 
+def loaded(*args: str) -> list[str]:
+    """Which heavy modules a clean run of the command line loads in its own process."""
+    program = (
+        "import sys, atexit; from jwt_sast.cli import main;"
+        "atexit.register(lambda: print(*sorted({'libcst', 'jwt', 'rich'} & set(sys.modules)), file=sys.stderr));"
+        "main(sys.argv[1:])"
+    )
+    done = subprocess.run([sys.executable, "-c", program, *args], capture_output=True, text=True, check=True)
+    return done.stderr.split()
+
+
+def test_nothing_heavy_is_loaded_for_files_that_cannot_matter(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(GOOD)
+    assert loaded("check", str(tmp_path)) == []
+
+
+def test_the_parser_is_loaded_for_one_that_can(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import jwt\n")
+    assert loaded("check", str(tmp_path)) == ["libcst"]
+
+
 class TestHelpAndVersion:
     @pytest.mark.parametrize("option", ["-h", "--help"])
     @pytest.mark.parametrize("command", [[], ["check"], ["rules"], ["explain"]])
@@ -283,10 +304,4 @@ class TestHelpAndVersion:
 
     @pytest.mark.parametrize("args", [["--version"], ["check", "--help"]])
     def test_neither_loads_the_engine(self, args: list[str]) -> None:
-        program = (
-            "import sys, atexit; from jwt_sast.cli import main;"
-            "atexit.register(lambda: print(sorted({'libcst', 'jwt', 'rich'} & set(sys.modules)), file=sys.stderr));"
-            "main(sys.argv[1:])"
-        )
-        done = subprocess.run([sys.executable, "-c", program, *args], capture_output=True, text=True, check=True)
-        assert done.stderr == "[]\n"
+        assert loaded(*args) == []

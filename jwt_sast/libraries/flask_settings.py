@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 
 from jwt_sast.libraries.library import Context, Library, Model, aliases
+from jwt_sast.semantics import containers
 from jwt_sast.semantics.calls import Call
 from jwt_sast.semantics.filled_settings import Filled
 from jwt_sast.semantics.provenance import Origin
@@ -125,9 +126,6 @@ def _setdefault(call: Call, context: Context) -> Value:
 
 def _given(call: Call, *, upper: bool) -> tuple[_Settings, bool]:
     """The settings that `update` and `from_mapping` are given, and whether there may be others."""
-    # LibCST comes with this one, and the gate, which needs every library's marks, must do without it.
-    from jwt_sast.semantics import containers
-
     mapping = containers.updated(call, MappingValue({}))
     settings: _Settings = {}
     for key, entry in mapping.entries.items():

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from jwt_sast.libraries.library import Context, where
+from jwt_sast.semantics import texts
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.values import (
     Absent,
@@ -94,10 +95,7 @@ def joined(base: Argument | None, url: Argument, call: Call) -> Argument:
         return url
     if isinstance(url.value, Known) and "://" in str(url.value.constant):
         return url
-    # LibCST comes with this one, and the gate, which needs every library's marks, must do without it.
-    from jwt_sast.semantics import operators
-
-    return replace(base, value=operators.text((base.value, "/", url.value), call.origin()))
+    return replace(base, value=texts.text((base.value, "/", url.value), call.origin()))
 
 
 def attribute(call: Call, name: str) -> Value:

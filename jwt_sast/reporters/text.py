@@ -9,7 +9,6 @@ from typing import TextIO
 from jwt_sast.findings import NOT_ANALYSED, Finding, Location, NotAnalysed, Report
 from jwt_sast.reporters import summary
 from jwt_sast.reporters.appearance import Appearance
-from jwt_sast.reporters.frame import frame
 
 Excerpts = Mapping[tuple[str, int], str]
 
@@ -60,6 +59,9 @@ class _Picture:
         excerpt = self._excerpt(location)
         if excerpt is None:
             return
+        # Rich comes with this one, and most runs have nothing to draw.
+        from jwt_sast.reporters.frame import frame
+
         digits = self._digits()
         room = self.appearance.width - digits - len("  | ")
         code, marks = frame(excerpt, location, self.appearance, room)

@@ -8,7 +8,7 @@ from typing import Any
 
 import libcst as cst
 
-from jwt_sast.semantics import comprehensions, containers, functions, generators, lookup, operators
+from jwt_sast.semantics import comprehensions, containers, functions, generators, lookup, merging, operators, texts
 from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.calls import Argument, Arguments
 from jwt_sast.semantics.comparison import compare
@@ -83,8 +83,8 @@ def _formatted(frame: Frame, state: State, node: cst.FormattedString) -> Value:
             pieces.append(_unescaped(part.value, raw="r" in node.start.lower()))
         elif isinstance(part, cst.FormattedStringExpression):
             value = evaluate(frame, state, part.expression)
-            pieces.append(operators.formatted(value, part.conversion, _specification(part)))
-    return operators.text(tuple(pieces), frame.origin(node))
+            pieces.append(texts.formatted(value, part.conversion, _specification(part)))
+    return texts.text(tuple(pieces), frame.origin(node))
 
 
 def _specification(part: cst.FormattedStringExpression) -> str | None:
@@ -139,7 +139,7 @@ def _binary(frame: Frame, state: State, node: cst.BinaryOperation) -> Value:
         if formatted is not None:
             return formatted
     if isinstance(node.operator, cst.Add | cst.BitOr):
-        merged = containers.merge(frame, state, type(node.operator), left, right, origin)
+        merged = merging.merge(state, type(node.operator), left, right, origin)
         if merged is not None:
             return merged
     return operators.binary(type(node.operator), left, right, origin)

@@ -7,7 +7,7 @@ from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 from typing import TypeGuard
 
-from jwt_sast.semantics import containers, operators, record_functions
+from jwt_sast.semantics import containers, record_functions, texts
 from jwt_sast.semantics.calls import Call
 from jwt_sast.semantics.stdlib import times
 from jwt_sast.semantics.values import (
@@ -241,7 +241,7 @@ def _text(call: Call, value: Known, name: str) -> Value:
     constant = value.constant
     assert isinstance(constant, str | bytes), "the caller has looked"
     if name == "format" and isinstance(constant, str):
-        return operators.brace_format(constant, lambda field: _field(call, field), call.origin())
+        return texts.brace_format(constant, lambda field: _field(call, field), call.origin())
     if name == "join":
         return _join(call, constant)
     if name == "get_secret_value":
@@ -332,5 +332,5 @@ def _join(call: Call, glue: str | bytes) -> Value:
         return call.made_of(content.items if isinstance(content, Sequence) else (content,))
     pieces: list[str | Value] = []
     for item in content.items:
-        pieces += [glue, operators.as_text(item)] if pieces else [operators.as_text(item)]
-    return operators.text(tuple(pieces), call.origin())
+        pieces += [glue, texts.as_text(item)] if pieces else [texts.as_text(item)]
+    return texts.text(tuple(pieces), call.origin())

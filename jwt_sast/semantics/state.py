@@ -13,6 +13,7 @@ from jwt_sast.semantics.fallbacks import settled
 from jwt_sast.semantics.promises import Promise, World
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.settings import Setting
+from jwt_sast.semantics.texts import text
 from jwt_sast.semantics.truth import truth
 from jwt_sast.semantics.values import (
     Absent,
@@ -227,10 +228,7 @@ class _Snapshot:
                     piece if isinstance(piece, str) else self.of(piece, depth - 1) for piece in pieces
                 )
                 if self._open_up and value.origin is not None:
-                    # LibCST comes with this one, and the gate, which needs every library's marks, must do without it.
-                    from jwt_sast.semantics import operators
-
-                    return operators.text(copied_pieces, value.origin)
+                    return text(copied_pieces, value.origin)
                 return replace(value, pieces=copied_pieces)
             case _:
                 return value

@@ -8,7 +8,6 @@ from typing import Any
 import libcst as cst
 
 from jwt_sast.semantics import (
-    containers,
     contexts,
     decorators,
     field_makers,
@@ -16,6 +15,7 @@ from jwt_sast.semantics import (
     imports,
     lookup,
     loops,
+    merging,
     operators,
 )
 from jwt_sast.semantics.assignment import assign, unbind
@@ -107,10 +107,10 @@ def _augmented(frame: Frame, state: State, node: cst.AugAssign) -> State:
     op = _OPERATORS.get(type(node.operator))
     if op is None:
         value: Value = Unknown("an operation", node)
-    elif containers.extend_in_place(state, op, left, right):
+    elif merging.extend_in_place(state, op, left, right):
         return state
     else:
-        merged = containers.merge(frame, state, op, left, right, origin)
+        merged = merging.merge(state, op, left, right, origin)
         value = operators.binary(op, left, right, origin) if merged is None else merged
     assign(frame, state, node.target, value)
     return state

@@ -89,19 +89,15 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         stack.extend(found)
 
 
-class Visitor:
-    """Base of classes that look at a tree through methods called `visit_<Node>` and `leave_<Node>`.
-
-    `visit_<Node>` is called before the node's children and may return False to skip them; any other answer goes on.
-    `leave_<Node>` is called after the children, also where they were skipped. Both take the node.
-    """
-
-
 _Method = Callable[[cst.CSTNode], object]
 
 
 def traverse(root: cst.CSTNode, visitors: Sequence[object]) -> None:
     """Shows the tree under `root` to all visitors in one walk.
+
+    A visitor is any object with methods called `visit_<Node>` and `leave_<Node>`; both take the node. `visit_<Node>` is
+    called before the node's children and may return False to skip them; any other answer goes on. `leave_<Node>` is
+    called after the children, also where they were skipped.
 
     At every node the visitors are called in the order given. One that skips a node's children does so for itself only.
     """

@@ -7,7 +7,7 @@ import libcst as cst
 import pytest
 
 from jwt_sast.syntax.source import Source
-from jwt_sast.syntax.visitor import Visitor, child_fields, children, traverse, walk
+from jwt_sast.syntax.visitor import child_fields, children, traverse, walk
 
 WITHOUT_MEANING = (
     cst.BaseParenthesizableWhitespace,
@@ -115,7 +115,7 @@ def test_depth_is_no_limit() -> None:
     assert sum(1 for _ in walk(deep)) == 50_001
 
 
-class Recorder(Visitor):
+class Recorder:
     """Notes what is shown to it; skips the children of functions with `skipped` names."""
 
     def __init__(self, *skipped: str) -> None:
@@ -148,7 +148,7 @@ def test_visitors_are_called_before_and_after_the_children() -> None:
 
 
 def test_one_that_skips_does_so_for_itself_only() -> None:
-    everything, no_f, no_g, nothing = Recorder(), Recorder("f"), Recorder("g"), Visitor()
+    everything, no_f, no_g, nothing = Recorder(), Recorder("f"), Recorder("g"), object()
     traverse(NESTED, [no_f, everything, no_g, nothing])
     alone = Recorder()
     traverse(NESTED, [alone])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from jwt_sast.semantics import comprehensions, containers, dumps, lookup, operators
+from jwt_sast.semantics import comprehensions, containers, dumps, lookup, texts
 from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.environment import PathEndsError
 from jwt_sast.semantics.generators import values_of
@@ -122,7 +122,7 @@ def _str(call: Call) -> Value:
         if isinstance(value, Known) and isinstance(value.constant, bytes) and not isinstance(encoding, Absent):
             ascii_only = value.constant.isascii()
             return replace(value, constant=value.constant.decode("ascii")) if ascii_only else call.unknown()
-        return operators.as_text(value)
+        return texts.as_text(value)
 
     return Known("") if isinstance(call.first(), Absent) else each(call.first(), one)
 

@@ -11,7 +11,7 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from jwt_sast.semantics import containers, copies, operators
+from jwt_sast.semantics import containers, copies, texts
 from jwt_sast.semantics.calls import Call, Model
 from jwt_sast.semantics.names import absolute
 from jwt_sast.semantics.stdlib.builtin_functions import harmless
@@ -109,12 +109,12 @@ def _url_join(call: Call) -> Value:
     site = _site(base)
     if site is None or (isinstance(path, Known) and "://" in str(path.constant)):
         return call.unknown()
-    return operators.text((*site, "/", path), call.origin())
+    return texts.text((*site, "/", path), call.origin())
 
 
 def _site(address: Value) -> tuple[str | Value, ...] | None:
     """What stands before the path of an address; None where it does not begin with a scheme."""
-    pieces = operators.pieces(address)
+    pieces = texts.pieces(address)
     first = pieces[0] if pieces else ""
     if not isinstance(first, str) or "://" not in first:
         return None
