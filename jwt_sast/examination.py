@@ -13,7 +13,7 @@ from jwt_sast.config import Settings
 from jwt_sast.drafts import at_home, findings_of
 from jwt_sast.failures import reason_of
 from jwt_sast.findings import FileReport, NotAnalysed
-from jwt_sast.libraries.host import LibraryHost, carriers, packages
+from jwt_sast.libraries.host import LibraryHost, carriers, packages, packages_in
 from jwt_sast.paths import printable, shown
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
 from jwt_sast.semantics.project import Project
@@ -62,7 +62,8 @@ class Examiner:
         report, source = FileReport(path, analysed=True), parsed.source
         host = LibraryHost(path)
         try:
-            interpretation = Interpreter(host, packages(), self._project).run(parsed, keep_values=self._keep_values)
+            roots = packages_in(data.encode(errors="surrogatepass") if isinstance(data, str) else data)
+            interpretation = Interpreter(host, roots, self._project).run(parsed, keep_values=self._keep_values)
         except Exception as error:  # a defect of ours must cost one file and be seen
             return FileReport(path, errors=[NotAnalysed(path, 1, reason_of(error))])
         for node, failure in interpretation.failures:

@@ -44,6 +44,16 @@ def packages() -> frozenset[str]:
     return frozenset(name for library in known() for name in library.packages)
 
 
+def packages_in(data: bytes) -> frozenset[str]:
+    """The names by which those libraries are imported that a file with these bytes may use."""
+    return frozenset(
+        name
+        for library in known()
+        if any(all(mark in data for mark in marks) for marks in library.marks)
+        for name in library.packages
+    )
+
+
 @cache
 def carriers() -> frozenset[str]:
     """Those of them that only carry tokens."""

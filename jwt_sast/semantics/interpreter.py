@@ -141,7 +141,7 @@ class Interpreter:
     def _relevance(self, parsed: Parsed | Source, names: Names) -> Relevance:
         if self._project is None or isinstance(parsed, Source):
             return relevant(names, self._roots, lambda name: False)
-        return self._project.relevance(parsed)
+        return self._project.relevance(parsed, self._roots)
 
     def _run_body(self, scope: ModuleScope, names: Names) -> Frame:
         frame = Frame(scope, _MACHINE, self._host, Budget(self._reserve), is_module=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import os
+from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from jwt_sast.semantics.values import (
     Reference,
     Sequence,
     Symbol,
+    Text,
     Unknown,
     Value,
     alternatives,
@@ -112,8 +114,9 @@ class LinkedWorld(World):
         """What a name stands for that a module can only have from one of its `from module import *`; with `bound`,
         which hides a builtin, the other module has to be seen to bind it.
         """
-        has = self.project.binds if bound else self.project.mentions
         for star in reversed(scope.stars):
+            # `from pkg.sub import *` in `pkg` binds `sub` too: it is no name of `pkg.sub`, which would lead on for ever.
+            has = self.project.binds if bound or name in star.name.split(".") else self.project.mentions
             if has(star.name, self._importer(star), name):
                 return Symbol(f"{star.name}.{name}", origin=star.origin)
         if (self.depth or scope is not self._frame.scope) and self.project.has(scope.source.path, name):
@@ -185,32 +188,33 @@ class LinkedWorld(World):
         name = callee.name.rpartition(".")[2] if isinstance(callee, Symbol) else getattr(callee, "key", None)
         if name in _CHANGES:
             return True
-        tells = bool(call.state.marks) or any(_tells(call.state, argument.value) for argument in call.arguments)
-        match callee:
-            case Symbol():
-                return tells and self._leads(callee)
-            case Part(of=of, key=key):
-                return tells and (key in self.project.sought or self._comes_from_where_it_leads(call.state, of))
-            case _:
-                return False
+        if name in self.project.sought and isinstance(callee, Part):
+            return True
+        if not self._stems(call.state, callee, self.project.leads):
+            may_be_sent = any(_may_be_sent(call.state, argument.value) for argument in call.arguments)
+            return may_be_sent and self._stems(call.state, callee, self.project.sends)
+        if call.frame.handlers or call.state.marks or any(_tells(call.state, one.value) for one in call.arguments):
+            return True
+        if call.arguments.keywords and self._stems(call.state, callee, self.project.collects):
+            return True
+        return isinstance(callee, Symbol) and self.project.lends(callee.name, self._importer(callee))
 
-    def _leads(self, symbol: Symbol) -> bool:
-        return self.project.leads(symbol.name, self._importer(symbol))
-
-    def _comes_from_where_it_leads(self, state: State, value: Value) -> bool:
-        """Whether a value was taken or made from, or inherits from, what may come to something of interest."""
+    def _stems(self, state: State, value: Value, asked: Callable[[str, str], bool]) -> bool:
+        """Whether a value is, was taken or made from, or inherits from, a name of which `asked` holds, seen from the
+        file that it was written in.
+        """
         match value:
-            case Symbol():
-                return self._leads(value)
+            case Symbol(name=name):
+                return asked(name, self._importer(value))
             case Part(of=of):
-                return self._comes_from_where_it_leads(state, of)
+                return self._stems(state, of, asked)
             case Reference():
                 content = state.look(value)
                 if isinstance(content, Promise):
-                    return self._comes_from_where_it_leads(state, content.callee)
-                return isinstance(content, Object) and self._comes_from_where_it_leads(state, content.of or content)
+                    return self._stems(state, content.callee, asked)
+                return isinstance(content, Object) and self._stems(state, content.of or content, asked)
             case Class(bases=bases):
-                return any(self._comes_from_where_it_leads(state, base) for base in bases if base is not value)
+                return any(self._stems(state, base, asked) for base in bases if base is not value)
             case _:
                 return False
 
@@ -416,6 +420,15 @@ def _tells(state: State, value: Value) -> bool:
             case Known(constant=None) | Unknown() | Part() | Promise() | Function() | Class():
                 continue
             case _:
+                return True
+    return False
+
+
+def _may_be_sent(state: State, value: Value) -> bool:
+    """Whether a value may be an address, a part of one, or headers."""
+    for option in alternatives(value):
+        match state.content(option):
+            case Known(constant=str()) | Text() | Mapping():
                 return True
     return False
 

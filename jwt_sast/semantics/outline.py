@@ -49,6 +49,8 @@ class Outline:
     statements: tuple[Statement, ...]
     stars: tuple[str, ...]
     """The modules all of whose names it imports."""
+    collectors: frozenset[str]
+    """Its functions that take any keyword, and its classes with such a method."""
 
     @classmethod
     def of(cls, data: bytes, name: str, sought: frozenset[str]) -> Outline:
@@ -60,31 +62,35 @@ class Outline:
         imports: dict[str, str] = {}
         statements: list[Statement] = []
         stars: list[str] = []
+        collectors: set[str] = set()
         for node in _body(data):
             imports.update(_imported(node, name))
             stars += _starred(node, name)
+            collectors.update(_collectors(node))
             statement = _statement(node, lines, sought)
             if statements and statements[-1].last >= statement.first:
                 statement = _joined(statements.pop(), statement)
             statements.append(statement)
-        return cls(imports, tuple(statements), tuple(stars))
+        return cls(imports, tuple(statements), tuple(stars), frozenset(collectors))
 
     def bound(self) -> tuple[str, ...]:
         """The module's own top-level names, in the order in which they are first bound."""
         return tuple(dict.fromkeys(name for one in self.statements for name in one.bound if name != "*"))
 
-    def words(self) -> frozenset[str]:
-        """Every word of the module's statements."""
-        return frozenset().union(*(one.words for one in self.statements))
+    def mentions(self, packages: frozenset[str]) -> bool:
+        """Whether the module mentions one of some packages, or imports something from one."""
+        return bool(self._imported_from(packages)) or any(not one.words.isdisjoint(packages) for one in self.statements)
 
     def leading(self, words: frozenset[str], own_words: frozenset[str], leads: Callable[[str], bool]) -> frozenset[str]:
         """The names of the module that lead to one of `words`, or to an import that `leads` on, directly or by way of
         others; to one of `own_words` only where the module's own body goes there.
         """
-        interesting = {*words, *(bound for bound, name in self.imports.items() if leads(name))}
+        own = self._imported_from(own_words) | own_words
+        interesting = {*words, *self._imported_from(words)}
+        interesting |= {bound for bound, name in self.imports.items() if leads(name)}
         interesting |= {
-            name for one in self.statements if one.runs and not one.words.isdisjoint(own_words) for name in one.bound
-        } - own_words
+            name for one in self.statements if one.runs and not one.words.isdisjoint(own) for name in one.bound
+        } - own
         waiting = [(one.words, one.bound) for one in self.statements]
         before = -1
         while len(waiting) != before:
@@ -94,6 +100,15 @@ class Outline:
                     interesting.update(bound)
             waiting = [one for one in waiting if one[0].isdisjoint(interesting)]
         return frozenset(interesting)
+
+    def users(self, packages: frozenset[str]) -> list[Statement]:
+        """The functions and classes that mention some packages, or what the module imports from them, themselves."""
+        words = self._imported_from(packages) | packages
+        return [one for one in self.statements if not one.runs and not one.words.isdisjoint(words)]
+
+    def _imported_from(self, packages: frozenset[str]) -> frozenset[str]:
+        """What the module calls what it imports from some packages."""
+        return frozenset(bound for bound, name in self.imports.items() if name.partition(".")[0] in packages)
 
     def about(self, name: str) -> tuple[Statement, ...]:
         """The statements that say what `name` stands for: those that bind it or look at it as the module's body runs,
@@ -187,6 +202,15 @@ def _bound(node: ast.stmt) -> Iterator[str]:
             case ast.Import() | ast.ImportFrom():
                 yield from (name for name, _ in _imported(inner, ""))
                 yield from ("*" for _ in _starred(inner, ""))
+
+
+def _collectors(node: ast.stmt) -> Iterator[str]:
+    for inner in _inner(node):
+        match inner:
+            case ast.FunctionDef(name=name, args=args) | ast.AsyncFunctionDef(name=name, args=args) if args.kwarg:
+                yield name
+            case ast.ClassDef(name=name, body=body) if any(True for one in body for _ in _collectors(one)):
+                yield name
 
 
 def _identifiers(node: ast.AST) -> frozenset[str]:

@@ -7,6 +7,7 @@ over processes do not matter either.
 from __future__ import annotations
 
 import os
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -55,6 +56,12 @@ _Key = tuple[str, tuple[int, ...]]
 _read = lru_cache(maxsize=64)(searching.read)
 
 
+def _defines(data: bytes, name: str) -> bool:
+    """Whether a module visibly defines a name itself: most do, and need no parser to say so."""
+    word = re.escape(name.encode())
+    return re.search(rb"^(?:(?:async\s+)?def|class)\s+%s\b|^%s\s*[:=]" % (word, word), data, re.MULTILINE) is not None
+
+
 class Project:
     """The modules of one project or several, as one process sees them. Paths are absolute.
 
@@ -87,6 +94,7 @@ class Project:
         self._marked: dict[str, bool] = {}
         self._known_leads: dict[tuple[str, str, int], bool] = {}
         self._outlines: dict[str, Outline] = {}
+        self._known_senders: dict[str, frozenset[str]] = {}
         self._leading_names: dict[tuple[str, int], frozenset[str]] = {}
 
     def locate(self, name: str, importer: str) -> tuple[Located, ...]:
@@ -104,7 +112,7 @@ class Project:
 
     def _leads(self, path: str, rest: tuple[str, ...], depth: int) -> bool:
         if not rest:
-            return self._is_marked(path) and not self._makers.isdisjoint(self.outline(path).words())
+            return self._is_marked(path) and self.outline(path).mentions(self._makers)
         if depth == 0:
             return False
         if rest[0].encode() not in _read(path):
@@ -112,6 +120,8 @@ class Project:
         if self._is_marked(path):
             return rest[0] in self._leading(path, depth - 1)
         # All that it can do is to pass the name on.
+        if _defines(_read(path), rest[0]):
+            return False
         passed_on = self.outline(path).imports.get(rest[0])
         return passed_on is not None and self.leads(".".join((passed_on, *rest[1:])), path, depth - 1)
 
@@ -123,6 +133,43 @@ class Project:
                 self._makers, self._carriers, lambda name: depth > 0 and self.leads(name, path, depth)
             )
         return known
+
+    def lends(self, name: str, importer: str) -> bool:
+        """Whether a qualified name is one that a module has only imported from a package that makes or reads tokens."""
+        name, importer = self._traced(name, importer)
+        return name.partition(".")[0] in self._makers and not self.locate(name, importer)
+
+    def collects(self, name: str, importer: str) -> bool:
+        """Whether a qualified name is one of a function that takes any keyword, or of a class with such a method."""
+        located = self.locate(*self._traced(name, importer))
+        return any(not self.outline(path).collectors.isdisjoint(rest[:1]) for path, rest in located)
+
+    def sends(self, name: str, importer: str) -> bool:
+        """Whether a qualified name is that of a function or class that makes requests itself, and whose own text may matter.
+
+        Those that have another one make them do not count: in a large project, half of all functions do.
+        """
+        return any(rest and rest[0] in self._senders(path) for path, rest in self.locate(name, importer))
+
+    def _senders(self, path: str) -> frozenset[str]:
+        known = self._known_senders.get(path)
+        if known is None:
+            lines = _read(path).splitlines(keepends=True) if self._is_marked(path) else []
+            users = self.outline(path).users(self._carriers) if lines else []
+            sending = [one for one in users if self._matters(b"".join(lines[one.first - 1 : one.last]))]
+            known = self._known_senders[path] = frozenset(name for one in sending for name in one.bound)
+        return known
+
+    def _traced(self, name: str, importer: str) -> tuple[str, str]:
+        """What a qualified name is called where the imports of modules have it from, and the last module on the way."""
+        for _ in range(MAX_HOPS):
+            for path, rest in self.locate(name, importer):
+                if rest and (imported := self.outline(path).imports.get(rest[0])):
+                    name, importer = ".".join((imported, *rest[1:])), path
+                    break
+            else:
+                break
+        return name, importer
 
     def outline(self, path: str) -> Outline:
         """The module at `path` from afar."""
@@ -178,9 +225,10 @@ class Project:
     def _stars(self, path: str) -> tuple[str, ...]:
         return self.outline(path).stars if b"*" in _read(path) else ()
 
-    def relevance(self, parsed: Parsed) -> Relevance:
-        """What of a module matters."""
-        return relevant(parsed.names, self.roots, lambda name: self.leads(name, parsed.path), self.sought)
+    def relevance(self, parsed: Parsed, roots: Collection[str]) -> Relevance:
+        """What of a module matters that may use the packages `roots`."""
+        path = parsed.path
+        return relevant(parsed.names, roots, lambda name: self.leads(name, path) or self.sends(name, path), self.sought)
 
     def parse(self, path: str, data: bytes | str) -> Parsed:
         """The whole module of a file with these contents, to be analysed. Raises SourceError."""
