@@ -199,6 +199,38 @@ MODELS = {
             probe(M().b)
             probe(M(c=3).b)
     """,
+    "dumps of what is nested, odd or written by the model itself": """
+        from datetime import datetime, timezone
+        from pydantic import BaseModel, Field, model_serializer
+        class Inner(BaseModel):
+            x: int = 1
+            y: int | None = None
+        class Outer(BaseModel):
+            inner: Inner = Inner()
+            many: list = [Inner(x=2)]
+            by_name: dict = {"k": Inner(x=3)}
+            at: datetime = Field(default_factory=lambda: datetime.now(timezone.utc))
+        class Own(BaseModel):
+            a: int = 1
+            @model_serializer
+            def write(self):
+                return {"b": self.a}
+        class Renamed(BaseModel):
+            a: int = Field(1, serialization_alias="z")
+        def program(p):
+            probe(Outer().model_dump(exclude_none=True)["inner"])  #= {'x': 1, 'y'!}
+            probe(Outer().model_dump()["many"])
+            probe(Outer().model_dump()["by_name"])
+            probe(Outer().model_dump(mode="json")["at"])
+            probe(Outer().model_dump(mode=anything("json"))["at"])
+            probe(Own().model_dump())
+            probe(Renamed().model_dump())  #= {'a': 1}
+            probe(Renamed().model_dump(by_alias=True))  #= {'z': 1}
+            probe(Renamed().model_dump(by_alias=p))
+            probe(Renamed().model_dump(by_alias=anything(True)))
+            probe(Renamed().model_dump(include=anything({"a"})))
+            probe(Renamed().model_dump(**anything({"by_alias": True})))
+    """,
     "annotations that say nothing of a field": """
         from pydantic import BaseModel, Field
         from typing import Annotated
