@@ -22,6 +22,7 @@ from jwt_sast.semantics.values import (
     Sequence,
     Symbol,
     Value,
+    one_of,
 )
 from jwt_sast.semantics.values import (
     Mapping as MappingValue,
@@ -60,7 +61,9 @@ def _text(call: Call, name: str) -> str | None:
 
 def _made(call: Call, field: Field) -> Value:
     if call.arguments.more_keywords or call.arguments.more_positional:
-        field = replace(field, default=field.default or call.unknown())
+        # Among what is not seen there may be an alias, under which another value comes in.
+        seen = () if field.default is None else (field.default,)
+        field = replace(field, default=one_of((*seen, call.unknown())))
     return Produced(FIELD, field, call.place.node, origin=call.origin())
 
 

@@ -17,6 +17,7 @@ from jwt_sast.semantics.texts import text
 from jwt_sast.semantics.truth import truth
 from jwt_sast.semantics.values import (
     Absent,
+    Bound,
     Class,
     Constant,
     Entry,
@@ -161,6 +162,8 @@ class State:
                 content = self.content(option)
                 if isinstance(option, Produced) and isinstance(option.detail, tuple):
                     pending += [part for part in option.detail if isinstance(part, Value)]
+                elif isinstance(option, Bound):
+                    pending.append(option.receiver)
                 if not isinstance(option, Reference) or option.address in seen:
                     continue
                 seen.add(option.address)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 import pytest
 import typer
+from shape_programs import verify
 
 
 def given(*decorators: Any, arguments: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -106,3 +107,53 @@ class TestTyper:
 
         with pytest.raises(Exception, match="one"):
             self.run(command)
+
+
+PRELUDE = "import jwt, time\ndef claims(): return {'exp': int(time.time()) + 60}\n"
+
+PROGRAMS = {
+    "a factory": """
+        import typer
+        def main(key: str = typer.Option(default_factory=lambda: "dev")):  # JWT502
+            jwt.encode(claims(), key)
+        typer.run(main)
+    """,
+    "a factory that gives nothing": """
+        import click
+        def fail():
+            raise RuntimeError
+        @click.command()
+        @click.option("--key", default=fail)
+        def main(key):
+            jwt.encode(claims(), key)
+    """,
+    "a name that is not seen": """
+        import click
+        from elsewhere import name
+        @click.command()
+        @click.option(name, default="dev")
+        @click.option("--other", name, default="dev")
+        def main(key, other):
+            jwt.encode(claims(), key)
+            jwt.encode(claims(), other)
+    """,
+    "no name": """
+        import click
+        @click.command()
+        @click.option(default="dev")
+        def main(key):
+            jwt.encode(claims(), key)
+    """,
+    "a flag with two names": """
+        import click
+        @click.command()
+        @click.option("--key/--no-key", default="dev")  # JWT502
+        def main(key):
+            jwt.encode(claims(), key)
+    """,
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_what_the_model_makes_of_them(name: str) -> None:
+    verify(PROGRAMS[name], PRELUDE)

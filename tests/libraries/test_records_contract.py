@@ -172,6 +172,74 @@ MODELS = {
             probe(S().other_of_no_variable)  #= $X_OF_NO_VARIABLE else 'dev'
             probe(S().number_of_no_variable)  #= 5 | $NUMBER_OF_NO_VARIABLE
     """,
+    "copies and validation of what is not seen": """
+        from pydantic import BaseModel
+        class M(BaseModel):
+            a: int
+            b: int = 2
+        def program(p):
+            m = M(a=1)
+            same = m.model_copy()
+            probe([same.a, same.b])  #= [1, 2]
+            same.b = 3
+            probe(m.b)  #= 2
+            probe(m.model_copy(deep=True).a)  #= 1
+            probe(m.model_copy(update=anything({"a": 4})).a)
+            probe(M.model_validate(anything({"a": 5})).a)
+            probe(M.model_validate({"a": 6}, strict=p).a)
+    """,
+    "options that are not seen": """
+        from pydantic import BaseModel, Field
+        options = anything({"default": 1})
+        class M(BaseModel):
+            a: int = Field(**options)
+            b: int = Field(2, **anything({"alias": "c"}))
+        def program(p):
+            probe(M().a)
+            probe(M().b)
+            probe(M(c=3).b)
+    """,
+    "dumps of what is nested, odd or written by the model itself": """
+        from datetime import datetime, timezone
+        from pydantic import BaseModel, Field, model_serializer
+        class Inner(BaseModel):
+            x: int = 1
+            y: int | None = None
+        class Outer(BaseModel):
+            inner: Inner = Inner()
+            many: list = [Inner(x=2)]
+            by_name: dict = {"k": Inner(x=3)}
+            at: datetime = Field(default_factory=lambda: datetime.now(timezone.utc))
+        class Own(BaseModel):
+            a: int = 1
+            @model_serializer
+            def write(self):
+                return {"b": self.a}
+        class Renamed(BaseModel):
+            a: int = Field(1, serialization_alias="z")
+        def program(p):
+            probe(Outer().model_dump(exclude_none=True)["inner"])  #= {'x': 1, 'y'!}
+            probe(Outer().model_dump()["many"])
+            probe(Outer().model_dump()["by_name"])
+            probe(Outer().model_dump(mode="json")["at"])
+            probe(Outer().model_dump(mode=anything("json"))["at"])
+            probe(Own().model_dump())
+            probe(Renamed().model_dump())  #= {'a': 1}
+            probe(Renamed().model_dump(by_alias=True))  #= {'z': 1}
+            probe(Renamed().model_dump(by_alias=p))
+            probe(Renamed().model_dump(by_alias=anything(True)))
+            probe(Renamed().model_dump(include=anything({"a"})))
+            probe(Renamed().model_dump(**anything({"by_alias": True})))
+    """,
+    "annotations that say nothing of a field": """
+        from pydantic import BaseModel, Field
+        from typing import Annotated
+        class M(BaseModel):
+            a: Annotated[int, "a note"] = 1
+            b: Annotated[int, "a note", Field(ge=0)] = 2
+        def program(p):
+            probe([M().a, M().b])  #= [1, 2]
+    """,
 }
 
 ATTRS = {
@@ -213,6 +281,27 @@ ATTRS = {
             probe(attrs.evolve(A(1), x=5).x)  #= 5
             probe(B(1).w)  #= 4
             probe(attrs.asdict(A(1), filter=lambda a, v: a.name == "x"))  #= {...}
+    """,
+    "options and instances that are not seen": """
+        import attrs, dataclasses
+        from collections import namedtuple
+        @attrs.define
+        class A:
+            a: int = attrs.field(**anything({"default": 1}))
+            b: int = attrs.Factory(lambda self: self.a + 1, takes_self=True)
+        @dataclasses.dataclass
+        class D:
+            a: int = 1
+            b: int = 2
+        Pair = namedtuple("Pair", anything("a b"))
+        Triple = namedtuple("Triple", ("a", "b", "c"), defaults=(3,))
+        def program(p):
+            probe(A().a)
+            probe(A().b)
+            probe(dataclasses.replace(D(), **anything({"a": 4})).a)
+            probe(dataclasses.replace(D(), **anything({"a": 4})).b)
+            probe(Pair(1, 2).b)
+            probe(Triple(1, 2).c)
     """,
 }
 

@@ -259,6 +259,55 @@ PROGRAMS = {
         for name, function in table.items():
             probe(function(2))
     """,
+    "callables that someone else may call, or with arguments that do not fit": """
+        import functools
+        d = {}
+        def add(e, x, *, more=0):
+            e["a"] = x
+            return more
+        def fail(e, x):
+            e["b"] = x
+            raise ValueError
+        call = anything((lambda *given, **named: next(one for one in given if callable(one))(
+            *[one for one in given if one is not None and not callable(one)], **named)))
+        call(None, add, d, 1)
+        probe(d)
+        call(functools.partial(add, d), p)
+        probe(d)
+        call(functools.partial(add, more=2), d, 3)
+        probe(d)
+        call(d.update, {"c": 1})
+        probe(d)
+        e = {}
+        keep = anything((lambda function, *args, **named: None))
+        keep(add, e, 1, 2, 3)
+        keep(add, e, 1, x=2)
+        keep(add, e, 1, other=2)
+        keep(add, e)
+        keep(add, "e", 1)
+        keep(add, *anything([]))
+        probe(e)
+        try:
+            call(fail, e, 4)
+        except ValueError:
+            probe(e)
+        try:
+            keep(fail, e, 5)
+            probe(e)
+        finally:
+            probe(e)
+    """,
+    "runners that are given less than they need": """
+        import asyncio, threading
+        threading.Thread().start()
+        try:
+            asyncio.to_thread()
+        except TypeError:
+            probe(p)
+        probe(list(map(max, [1, 2], [3, 4])))
+        for x in map(max, *anything([[1], [2]])):
+            probe(x)
+    """,
     "a bound method as an attribute of another class": """
         class A:
             n = 1

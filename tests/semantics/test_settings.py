@@ -133,6 +133,24 @@ PROGRAMS = {
         parser["Two"][anything("x")] = "g"
         probe(parser["Two"]["x"])  #= $Two.x
     ''',
+    "an ini file whose sections are not seen": '''
+        import configparser
+        parser = configparser.ConfigParser()
+        parser.read_string("""
+        [One]
+        name = a
+        """)
+        parser[anything("One")] = {"name": "b"}
+        probe(parser["One"]["name"])
+        probe(parser.get(anything("One"), "name"))
+        probe(parser.get("One", anything("name"), fallback="c"))
+        parser.read_dict({"Two": {"name": "d"}})
+        probe(parser["Two"]["name"])
+        parser["Two"] = anything({"name": "e"})
+        probe(parser["Two"]["name"])
+        parser.read_string(anything("[Two]\\nname = f"))
+        probe(parser["Two"]["name"])
+    ''',
     "a text that is no ini file": """
         import configparser
         parser = configparser.ConfigParser()

@@ -100,6 +100,12 @@ PROGRAMS = {
         probe(hour // hour)  #= ? s
         probe(hour.total_seconds())  #= 3600 s
         probe(int(hour.total_seconds()))  #= 3600 s
+        probe(time.time() + True)
+        probe(+hour)
+        probe(-anything(1))  #= any
+        probe(datetime.now(UTC) - -hour)  #= now+3600 datetime aware
+        probe(datetime.now(UTC) - datetime.now(UTC))
+        probe(hour / hour)
         probe(hour.days)  #= any
         probe(timedelta(hours=1 if p else 2))  #= 3600 s | 7200 s
         probe(timedelta(**anything({"hours": 1})))  #= ? s
