@@ -61,8 +61,8 @@ MAX_NESTING = 120
 MAX_FOLDERS_UP = 8
 """How many folders above a file's package are searched for the modules that it imports."""
 
-MAX_NEIGHBOURS = 64
-"""How many other modules are opened for one; half as many for each of those, and so on."""
+MAX_NEIGHBOURS = 512
+"""How many names of other modules are looked up for one module; a quarter as many for each of those, and so on."""
 
 MAX_IMPORT_DEPTH = 5
 """How long a chain of modules may grow each of which needs the next one to run its body."""

@@ -120,17 +120,20 @@ class Parameters:
 
 @dataclass(slots=True)
 class BoundArguments:
-    """A call's arguments by parameter name."""
+    """A call's arguments by parameter name, as they were given; what is asked for is copied out of the heap."""
 
     call: Call
     given: dict[str, Argument]
     unexpected: dict[str, Argument]
+    _resolved: dict[str, Argument] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Argument:
         """The argument for `name`: Absent at the call's place where none was given, Unknown where stars hide it."""
         argument = self.given.get(name)
         if argument is not None:
-            return argument
+            if name not in self._resolved:
+                self._resolved[name] = self.call.resolved(argument)
+            return self._resolved[name]
         arguments = self.call.arguments
         hidden = arguments.more_keywords or arguments.more_positional
         value: Value = Unknown("hidden by stars", (self.call.place.node, name)) if hidden else Absent()
@@ -149,14 +152,14 @@ class Call:
     receiver: Value | None = None
 
     def bind(self, parameters: Parameters) -> BoundArguments:
-        """Arguments by parameter name, copied out of the heap."""
+        """Arguments by parameter name."""
         given: dict[str, Argument] = {}
         unexpected: dict[str, Argument] = {}
         for name, argument in zip(parameters.names[: parameters.positional], self.arguments.positional, strict=False):
-            given[name] = self.resolved(argument)
+            given[name] = argument
         for name, argument in self.arguments.keywords.items():
             target = given if name in parameters.names else unexpected
-            target[name] = self.resolved(argument)
+            target[name] = argument
         return BoundArguments(self, given, unexpected)
 
     def resolved(self, argument: Argument) -> Argument:

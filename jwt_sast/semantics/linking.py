@@ -266,7 +266,7 @@ class LinkedWorld(World):
         """The module at a path, as far as it has to do with a name; what its body has made is in the heap then."""
         key = path, name
         if key not in self._opened:
-            if len(self._opened) >= MAX_NEIGHBOURS >> self.depth:
+            if len(self._opened) >= MAX_NEIGHBOURS >> 2 * self.depth:
                 self.cut_short = True
                 return None
             module = self._opened[key] = self.project.module(path, name, self)

@@ -7,7 +7,6 @@ over processes do not matter either.
 from __future__ import annotations
 
 import os
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -58,8 +57,9 @@ _read = lru_cache(maxsize=64)(searching.read)
 
 def _defines(data: bytes, name: str) -> bool:
     """Whether a module visibly defines a name itself: most do, and need no parser to say so."""
-    word = re.escape(name.encode())
-    return re.search(rb"^(?:(?:async\s+)?def|class)\s+%s\b|^%s\s*[:=]" % (word, word), data, re.MULTILINE) is not None
+    word = name.encode()
+    forms = (b"\ndef %s(", b"\nasync def %s(", b"\nclass %s(", b"\nclass %s:", b"\n%s =", b"\n%s:")
+    return any(form % word in data for form in forms)
 
 
 class Project:
