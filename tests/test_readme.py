@@ -6,9 +6,7 @@ tests, so here it is only compared with `.ci/run`, which takes it out of README.
 
 from __future__ import annotations
 
-import itertools
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -18,6 +16,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from documents import anchors, blocks, shell, table
 from tree_copy import ROOT, copied
 
 from jwt_sast.check import registered
@@ -30,36 +29,15 @@ PLACEHOLDER = "git.example/jwt-sast"
 """Stands in README.md for an address that is not known yet."""
 
 
-def blocks(language: str, text: str = README) -> list[str]:
-    """The contents of all fenced blocks in that language, without the indentation of a list item around them."""
-    fenced = re.findall(rf"^( *)```{language}\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
-    return [re.sub(rf"^{indent}", "", content, flags=re.MULTILINE) for indent, content in fenced]
-
-
 def shell_lines() -> list[str]:
     """Every command in a `sh` block."""
-    return [line for block in blocks("sh") for line in block.splitlines()]
+    return [line for block in blocks("sh", README) for line in block.splitlines()]
 
 
 def commands() -> list[str]:
     """What README.md tells a user to run once jwt-sast is installed, the steps of the CI example among it."""
-    steps = [step for block in blocks("yaml") for step in re.findall(r"- run: (jwt-sast .*)", block)]
+    steps = [step for block in blocks("yaml", README) for step in re.findall(r"- run: (jwt-sast .*)", block)]
     return [line for line in shell_lines() if not line.startswith(SET_UP)] + steps
-
-
-def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Runs a command in `folder` with the programs of this environment, as in a pipe: no terminal, no colours."""
-    here = os.environ | {"PATH": os.pathsep.join((os.path.dirname(sys.executable), os.environ["PATH"]))}
-    environment = {name: value for name, value in here.items() if name not in ("COLUMNS", "FORCE_COLOR", "NO_COLOR")}
-    return subprocess.run(
-        ["bash", "-euc", command],
-        cwd=folder,
-        env=environment | {"PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -105,19 +83,19 @@ class TestCommands:
         if "--output" not in command:
             assert re.search(r"\bJWT\d{3}\b", done.stdout)
 
-    @pytest.mark.parametrize("block", blocks("console"), ids=lambda block: block.splitlines()[0])
+    @pytest.mark.parametrize("block", blocks("console", README), ids=lambda block: block.splitlines()[0])
     def test_shown_output_is_real(self, block: str, project: Path) -> None:
         command, _, output = block.partition("\n")
         assert command.startswith("$ ")
         assert shell(command.removeprefix("$ "), project).stdout == output
 
     def test_the_first_one_shown_is_a_finding(self) -> None:
-        assert re.search(r"^samples/\S+:\d+:\d+: JWT\d{3} ", blocks("console")[0], re.MULTILINE)
+        assert re.search(r"^samples/\S+:\d+:\d+: JWT\d{3} ", blocks("console", README)[0], re.MULTILINE)
 
 
 class TestConfiguration:
     def test_of_flake8(self, project: Path) -> None:
-        (block,) = blocks("ini")
+        (block,) = blocks("ini", README)
         (project / ".flake8").write_text(block, encoding="utf-8")
         done = shell("flake8 src", project)
         assert done.stderr == ""
@@ -127,7 +105,7 @@ class TestConfiguration:
         options = set(re.findall(r"--jwt-[a-z-]+", README))
         assert options == set(re.findall(r"--jwt-[a-z-]+", shell("flake8 --help", project).stdout))
 
-    @pytest.mark.parametrize("block", [block for block in blocks("yaml") if block.startswith("repos:")])
+    @pytest.mark.parametrize("block", [block for block in blocks("yaml", README) if block.startswith("repos:")])
     def test_of_pre_commit(self, block: str, tmp_path: Path) -> None:
         path = tmp_path / "config.yaml"
         path.write_text(block, encoding="utf-8")
@@ -140,28 +118,23 @@ class TestConfiguration:
         assert named == set(re.findall(r"- id: (\S+)", manifest))
 
     def test_every_setting_is_shown_with_its_default(self, tmp_path: Path) -> None:
-        (block,) = (block for block in blocks("toml") if "[tool.jwt-sast]" in block)
+        (block,) = (block for block in blocks("toml", README) if "[tool.jwt-sast]" in block)
         (tmp_path / "pyproject.toml").write_text(block, encoding="utf-8")
         assert load(tmp_path) == Settings()
         shown = tomllib.loads(block)["tool"]["jwt-sast"]
         assert sorted(shown) == sorted(field.name.replace("_", "-") for field in fields(Settings))
 
 
-def table(heading: str) -> list[tuple[str, ...]]:
-    """The rows of the table in README.md whose header line begins with `heading`, below the header."""
-    lines = README.partition(f"\n| {heading} |")[2].splitlines()[2:]
-    rows = itertools.takewhile(lambda line: line.startswith("|"), lines)
-    return [tuple(cell.strip() for cell in row.strip("|").split("|")) for row in rows]
-
-
 def test_the_table_of_checks_is_the_registry() -> None:
     """Where this fails after a change to a check, put what it expects into README.md."""
-    assert table("Code") == [(check.code, check.name, check.title, str(check.severity)) for check in registered()]
+    assert table("Code", README) == [
+        (check.code, check.name, check.title, str(check.severity)) for check in registered()
+    ]
 
 
 def test_noqa(tmp_path: Path) -> None:
     """Each comment behind a line that has JWT102 and one more code, E704."""
-    comments = [row[0].strip("`") for row in table("Comment")]
+    comments = [row[0].strip("`") for row in table("Comment", README)]
     code = 'def f(t): return jwt.decode(t, options={"verify_signature": False})["sub"]'
     source = "import jwt\n" + "".join(f"{code}  {comment}\n" for comment in comments)
     (tmp_path / "commented.py").write_text(source, encoding="utf-8")
@@ -171,7 +144,7 @@ def test_noqa(tmp_path: Path) -> None:
         (f"`{comment}`", *("shown" if (str(line), code) in found else "hidden" for code in ("JWT102", "E704")))
         for line, comment in enumerate(comments, start=2)
     ]
-    assert told == table("Comment")
+    assert told == table("Comment", README)
 
 
 def test_the_sample_shows_every_family(project: Path) -> None:
@@ -181,11 +154,16 @@ def test_the_sample_shows_every_family(project: Path) -> None:
     assert report["errors"] == []
 
 
-@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
-def test_links_lead_somewhere(text: str) -> None:
-    headings = {line.lstrip("# ").lower().replace(" ", "-") for line in text.splitlines() if line.startswith("#")}
-    for target in re.findall(r"\]\(([^)]+)\)", text):
-        assert target[1:] in headings if target.startswith("#") else (ROOT / target).exists(), target
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/interpreter.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    path = ROOT / name
+    targets = re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8"))
+    assert targets
+    for target in targets:
+        file, _, heading = target.partition("#")
+        there = path.parent / file if file else path
+        assert there.exists(), target
+        assert not heading or heading in anchors(there.read_text(encoding="utf-8")), target
 
 
 @pytest.mark.parametrize("block", blocks("python", CONTRIBUTING), ids=lambda block: block.splitlines()[0])
@@ -196,6 +174,6 @@ def test_quoted_code_is_in_the_tree(block: str) -> None:
 
 
 def test_files_named_in_contributing_exist() -> None:
-    named = set(re.findall(r"`((?:checks|fixtures|jwt_sast|tests)/[\w./-]*)`", CONTRIBUTING))
+    named = set(re.findall(r"`((?:benchmarks|checks|docs|fixtures|jwt_sast|tests)/[\w./-]*)`", CONTRIBUTING))
     assert named
     assert {path for path in named if not (ROOT / path).exists()} == set()

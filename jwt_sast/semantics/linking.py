@@ -115,7 +115,7 @@ class LinkedWorld(World):
         which hides a builtin, the other module has to be seen to bind it.
         """
         for star in reversed(scope.stars):
-            # `from pkg.sub import *` in `pkg` binds `sub` too: it is no name of `pkg.sub`, which would lead on for ever.
+            # `from pkg.sub import *` in `pkg` binds `sub` too: it is no name of `pkg.sub`, which would lead on and on.
             has = self.project.binds if bound or name in star.name.split(".") else self.project.mentions
             if has(star.name, self._importer(star), name):
                 return Symbol(f"{star.name}.{name}", origin=star.origin)
@@ -199,22 +199,24 @@ class LinkedWorld(World):
             return True
         return isinstance(callee, Symbol) and self.project.lends(callee.name, self._importer(callee))
 
-    def _stems(self, state: State, value: Value, asked: Callable[[str, str], bool]) -> bool:
+    def _stems(self, state: State, value: Value, asked: Callable[[str, str], bool], member: str = "") -> bool:
         """Whether a value is, was taken or made from, or inherits from, a name of which `asked` holds, seen from the
-        file that it was written in.
+        file that it was written in; of `member` of it if that is given.
         """
         match value:
             case Symbol(name=name):
-                return asked(name, self._importer(value))
+                return asked(f"{name}.{member}" if member else name, self._importer(value))
+            case Part(of=of, kind="attribute", key=str() as key):
+                return self._stems(state, of, asked, key)
             case Part(of=of):
                 return self._stems(state, of, asked)
             case Reference():
                 content = state.look(value)
                 if isinstance(content, Promise):
-                    return self._stems(state, content.callee, asked)
-                return isinstance(content, Object) and self._stems(state, content.of or content, asked)
+                    return self._stems(state, content.callee, asked, member)
+                return isinstance(content, Object) and self._stems(state, content.of or content, asked, member)
             case Class(bases=bases):
-                return any(self._stems(state, base, asked) for base in bases if base is not value)
+                return any(self._stems(state, base, asked, member) for base in bases if base is not value)
             case _:
                 return False
 

@@ -34,11 +34,25 @@ class Statement:
     """Its words, each once."""
     runs: bool
     imports: bool = False
+    members: tuple[tuple[str, str], ...] = ()
+    """The methods of a class, each with its words."""
 
     @property
     def words(self) -> frozenset[str]:
         """The words in it; put together anew each time, for sets by the thousand keep the garbage collector busy."""
         return frozenset(self.text.split())
+
+    def leading_members(self, interesting: frozenset[str]) -> set[str]:
+        """`Class.method` for each method that mentions something interesting, or another such method."""
+        names = set(interesting - set(self.bound))
+        waiting = [(name, frozenset(text.split())) for name, text in self.members]
+        before = -1
+        while len(waiting) != before:
+            before = len(waiting)
+            names.update(name for name, words in waiting if not words.isdisjoint(names))
+            waiting = [one for one in waiting if one[1].isdisjoint(names)]
+        waits = {name for name, _ in waiting}
+        return {f"{owner}.{name}" for owner in self.bound for name, _ in self.members if name not in waits}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,8 @@ class Outline:
     """The modules all of whose names it imports."""
     collectors: frozenset[str]
     """Its functions that take any keyword, and its classes with such a method."""
+    own: frozenset[str]
+    """Its top-level names, and its classes' methods as `Class.method`."""
 
     @classmethod
     def of(cls, data: bytes, name: str, sought: frozenset[str]) -> Outline:
@@ -71,7 +87,9 @@ class Outline:
             if statements and statements[-1].last >= statement.first:
                 statement = _joined(statements.pop(), statement)
             statements.append(statement)
-        return cls(imports, tuple(statements), tuple(stars), frozenset(collectors))
+        own = {name for one in statements for name in one.bound}
+        own |= {f"{name}.{method}" for one in statements for method, _ in one.members for name in one.bound}
+        return cls(imports, tuple(statements), tuple(stars), frozenset(collectors), frozenset(own))
 
     def bound(self) -> tuple[str, ...]:
         """The module's own top-level names, in the order in which they are first bound."""
@@ -83,7 +101,8 @@ class Outline:
 
     def leading(self, words: frozenset[str], own_words: frozenset[str], leads: Callable[[str], bool]) -> frozenset[str]:
         """The names of the module that lead to one of `words`, or to an import that `leads` on, directly or by way of
-        others; to one of `own_words` only where the module's own body goes there.
+        others; to one of `own_words` only where the module's own body goes there. Of a class that leads there, those of
+        its methods that do are named as well, `Class.method`.
         """
         own = self._imported_from(own_words) | own_words
         interesting = {*words, *self._imported_from(words)}
@@ -99,7 +118,8 @@ class Outline:
                 if not words_of.isdisjoint(interesting):
                     interesting.update(bound)
             waiting = [one for one in waiting if one[0].isdisjoint(interesting)]
-        return frozenset(interesting)
+        found = frozenset(interesting)
+        return found.union(*(one.leading_members(found) for one in self.statements if one.members))
 
     def users(self, packages: frozenset[str]) -> list[Statement]:
         """The functions and classes that mention some packages, or what the module imports from them, themselves."""
@@ -134,22 +154,37 @@ class Outline:
         return tuple(one for one in self.statements if one in kept or "*" in one.bound)
 
     def binds(self, name: str) -> bool:
-        """Whether the module has a name of its own."""
-        return any(name in one.bound for one in self.statements)
+        """Whether one of the module's statements is seen to bind the name."""
+        return name in self.own
 
 
 def _statement(node: ast.stmt, lines: list[bytes], sought: frozenset[str]) -> Statement:
-    decorators = getattr(node, "decorator_list", ())
-    first = min([node.lineno, *(one.lineno for one in decorators)])
+    first = _first_line(node)
     last = node.end_lineno or node.lineno
-    text = b"".join(lines[first - 1 : last])
-    words = frozenset(word.decode("utf-8", "replace") for word in _WORD.findall(text))
-    if not words.isdisjoint(sought):
-        words = (words - sought) | _identifiers(node)
+    words = _words(node, lines, sought)
     runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     imports = any(True for _ in _imported(node, ""))
     bound = tuple(dict.fromkeys(_bound(node)))
-    return Statement(first, (node.lineno,), last, bound, " ".join(sorted(words)), runs, imports)
+    return Statement(first, (node.lineno,), last, bound, words, runs, imports, tuple(_members(node, lines, sought)))
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(one.lineno for one in decorators)])
+
+
+def _words(node: ast.stmt, lines: list[bytes], sought: frozenset[str]) -> str:
+    text = b"".join(lines[_first_line(node) - 1 : node.end_lineno])
+    words = {word.decode("utf-8", "replace") for word in _WORD.findall(text)}
+    if not words.isdisjoint(sought):
+        words = (words - sought) | _identifiers(node)
+    return " ".join(sorted(words))
+
+
+def _members(node: ast.stmt, lines: list[bytes], sought: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for inner in node.body if isinstance(node, ast.ClassDef) else ():
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield inner.name, _words(inner, lines, sought)
 
 
 def _joined(one: Statement, other: Statement) -> Statement:

@@ -118,7 +118,10 @@ class Project:
         if rest[0].encode() not in _read(path):
             return any(self.leads(".".join((star, *rest)), path, depth - 1) for star in self._stars(path))
         if self._is_marked(path):
-            return rest[0] in self._leading(path, depth - 1)
+            leading = self._leading(path, depth - 1)
+            if len(rest) == 2 and f"{rest[0]}.{rest[1]}" in self.outline(path).own:
+                return f"{rest[0]}.{rest[1]}" in leading
+            return rest[0] in leading
         # All that it can do is to pass the name on.
         if _defines(_read(path), rest[0]):
             return False
@@ -145,7 +148,7 @@ class Project:
         return any(not self.outline(path).collectors.isdisjoint(rest[:1]) for path, rest in located)
 
     def sends(self, name: str, importer: str) -> bool:
-        """Whether a qualified name is that of a function or class that makes requests itself, and whose own text may matter.
+        """Whether a qualified name is that of a function or class that makes requests itself and may carry a token.
 
         Those that have another one make them do not count: in a large project, half of all functions do.
         """
