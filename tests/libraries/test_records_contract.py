@@ -231,6 +231,47 @@ MODELS = {
             probe(Renamed().model_dump(include=anything({"a"})))
             probe(Renamed().model_dump(**anything({"by_alias": True})))
     """,
+    "validators of the old kind, and some that are not seen": """
+        import os
+        from pydantic import BaseModel, field_validator, model_validator
+        from pydantic.v1 import BaseModel as Old, root_validator, validator
+        from pydantic_settings import BaseSettings
+        class Whole(Old):
+            a: int = 1
+            @root_validator
+            def replace(cls, values):
+                return {"a": 2}
+        class Single(Old):
+            a: int = 1
+            @validator("a", always=True)
+            def replace(cls, value):
+                return value + 1
+        class Unseen(BaseModel, validate_default=True):
+            a: int = 1
+            b: int | None = None
+            replace = field_validator("a", "b", mode="before")(anything(lambda value: 3))
+        class Refuses(BaseSettings):
+            unset_in_tests: str = "x"
+            other_unset: str = os.environ.get("UNSET_IN_TESTS", "y")
+            @field_validator("unset_in_tests", "other_unset")
+            @classmethod
+            def check(cls, value):
+                if value == "x" and anything(False):
+                    raise ValueError("refused")
+                return value
+            @model_validator(mode="after")
+            def check_all(self):
+                if self.other_unset == "y" and anything(False):
+                    raise ValueError("refused")
+                return self
+        def program(p):
+            probe(Whole().a)
+            probe(Single().a)
+            probe(Unseen().a)
+            probe(Unseen().b)
+            probe(Refuses().unset_in_tests)
+            probe(Refuses().other_unset)
+    """,
     "annotations that say nothing of a field": """
         from pydantic import BaseModel, Field
         from typing import Annotated
