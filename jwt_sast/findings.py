@@ -96,11 +96,6 @@ class Finding:
     """The normalised text that it stands on, as a digest: what tells equal defects apart from moved ones."""
     status: Status = Status.ACTIVE
 
-    @property
-    def sort_key(self) -> tuple[Location, str, str]:
-        """Findings are shown in this order, always."""
-        return (self.location, self.code, self.message)
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class NotAnalysed:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 import os
-from collections.abc import Callable
 from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from jwt_sast.semantics.bounds import MAX_HOPS, MAX_NEIGHBOURS, MAX_PROMISES
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.decorators import with_what_is_known
 from jwt_sast.semantics.environment import Frame, ModuleScope, PathEndsError
+from jwt_sast.semantics.following import Following
 from jwt_sast.semantics.inheritance import order
 from jwt_sast.semantics.promises import Promise, World
 from jwt_sast.semantics.provenance import Origin, Place
@@ -33,7 +33,6 @@ from jwt_sast.semantics.values import (
     Reference,
     Sequence,
     Symbol,
-    Text,
     Unknown,
     Value,
     alternatives,
@@ -52,11 +51,6 @@ _READS = frozenset(
 )
 """Methods that leave what they are called on as it is."""
 
-_CHANGES = frozenset(
-    {"update", "pop", "popitem", "setdefault", "clear", "__setitem__", "append", "extend", "insert", "remove"}
-)
-"""Methods that change a dict or a list; on anything else they may do what they like, and nobody waits for it."""
-
 
 class LinkedWorld(World):
     """The world of one run over the module at the absolute `path`; `frame` stands for its code.
@@ -67,10 +61,10 @@ class LinkedWorld(World):
     """
 
     __slots__ = (
+        "_following",
         "_frame",
         "_names",
         "_opened",
-        "_path",
         "_touched",
         "_working",
         "_written",
@@ -83,7 +77,8 @@ class LinkedWorld(World):
     def __init__(self, project: Project, path: str, frame: Frame, depth: int) -> None:
         super().__init__()
         self.depth, self.height, self.cut_short = depth, 0, False
-        self.project, self._path, self._frame = project, path, frame
+        self.project, self._frame = project, frame
+        self._following = Following(project, path, lambda symbol: self._setting_in(symbol) is not None)
         self._opened: dict[tuple[str, str], ModuleScope | None] = {}
         self._working: list[Value] = []
         self._names: dict[tuple[str, str], Value] = {}
@@ -117,7 +112,7 @@ class LinkedWorld(World):
         for star in reversed(scope.stars):
             # `from pkg.sub import *` in `pkg` binds `sub` too: it is no name of `pkg.sub`, which would lead on and on.
             has = self.project.binds if bound or name in star.name.split(".") else self.project.mentions
-            if has(star.name, self._importer(star), name):
+            if has(star.name, self._following.importer(star), name):
                 return Symbol(f"{star.name}.{name}", origin=star.origin)
         if (self.depth or scope is not self._frame.scope) and self.project.has(scope.source.path, name):
             # Of another module only what somebody needed has been looked at so far, and not what its classes need.
@@ -126,10 +121,10 @@ class LinkedWorld(World):
 
     def follow(self, call: Call, callee: Value) -> Value | None:
         """The result of a call of another module that may do something of interest; None for any other."""
-        matters = self._matters(call, callee) or any(
+        matters = self._following.matters(call, callee) or any(
             isinstance(call.state.content(argument.value), Function | Partial) for argument in call.arguments
         )
-        if not matters or not self._is_elsewhere(call.state, callee):
+        if not matters or not self._following.is_elsewhere(call.state, callee):
             return None
         target = self.known(call.state, callee)
         return None if target == callee else call.frame.call(call.state, target, call.arguments, call.place)
@@ -138,7 +133,7 @@ class LinkedWorld(World):
         """A promise of what a call of another module gives; None where the call leads nowhere. `otherwise` is what it
         is held to give where that cannot be said.
         """
-        if not self._is_elsewhere(call.state, callee):
+        if not self._following.is_elsewhere(call.state, callee):
             return None
         before = call.state.fork()
         call.escape()
@@ -155,78 +150,12 @@ class LinkedWorld(World):
                 _let_go(state, of)
             case Symbol(name=name) if name.rpartition(".")[2] not in _READS:
                 receiver = name.rpartition(".")[0]
-                if all(rest for _, rest in self.project.locate(receiver, self._importer(callee))):
+                if all(rest for _, rest in self.project.locate(receiver, self._following.importer(callee))):
                     self._touched.add(receiver)
-
-    def _is_elsewhere(self, state: State, value: Value) -> bool:
-        """Whether a value may be found by looking into another module."""
-        match value:
-            case Symbol(name=name):
-                return bool(self.project.locate(name, self._importer(value))) or self._setting_in(value) is not None
-            case Reference():
-                content = state.look(value)
-                return isinstance(content, Promise) or (
-                    isinstance(content, Object) and isinstance(content.of, Class) and self._has_foreign_base(content.of)
-                )
-            case Part(of=of, kind="attribute" | "item"):
-                return self._is_elsewhere(state, of)
-            case _:
-                return False
-
-    def _has_foreign_base(self, of: Class) -> bool:
-        return any(
-            self._has_foreign_base(base)
-            if isinstance(base, Class)
-            else isinstance(base, Symbol) and bool(self.project.locate(base.name, self._importer(base)))
-            for base in of.bases
-        )
-
-    def _matters(self, call: Call, callee: Value) -> bool:
-        """Whether a call may change what is seen later, or tell the host more than the called function by itself: where
-        nothing is known of its arguments, what it does is said when its own module is analysed.
-        """
-        name = callee.name.rpartition(".")[2] if isinstance(callee, Symbol) else getattr(callee, "key", None)
-        if name in _CHANGES:
-            return True
-        if name in self.project.sought and isinstance(callee, Part):
-            return True
-        if not self._stems(call.state, callee, self.project.leads):
-            may_be_sent = any(_may_be_sent(call.state, argument.value) for argument in call.arguments)
-            return may_be_sent and self._stems(call.state, callee, self.project.sends)
-        if call.frame.handlers or call.state.marks or any(_tells(call.state, one.value) for one in call.arguments):
-            return True
-        if call.arguments.keywords and self._stems(call.state, callee, self.project.collects):
-            return True
-        return isinstance(callee, Symbol) and self.project.lends(callee.name, self._importer(callee))
-
-    def _stems(self, state: State, value: Value, asked: Callable[[str, str], bool], member: str = "") -> bool:
-        """Whether a value is, was taken or made from, or inherits from, a name of which `asked` holds, seen from the
-        file that it was written in; of `member` of it if that is given.
-        """
-        match value:
-            case Symbol(name=name):
-                return asked(f"{name}.{member}" if member else name, self._importer(value))
-            case Part(of=of, kind="attribute", key=str() as key):
-                return self._stems(state, of, asked, key)
-            case Part(of=of):
-                return self._stems(state, of, asked)
-            case Reference():
-                content = state.look(value)
-                if isinstance(content, Promise):
-                    return self._stems(state, content.callee, asked, member)
-                return isinstance(content, Object) and self._stems(state, content.of or content, asked, member)
-            case Class(bases=bases):
-                return any(self._stems(state, base, asked, member) for base in bases if base is not value)
-            case _:
-                return False
-
-    def _importer(self, value: Value) -> str:
-        """The file in which a name was written, where that is known."""
-        return self._path if value.origin is None else value.origin.place.source.path
 
     def _symbol(self, state: State, symbol: Symbol) -> Value:
         """Follows a name from module to module; stops where it leaves the project, or leads back to itself."""
-        key = symbol.name, self._importer(symbol)
+        key = symbol.name, self._following.importer(symbol)
         value = self._names.get(key)
         if value is None:
             self._names[key] = symbol
@@ -240,7 +169,7 @@ class LinkedWorld(World):
         return replace(value, origin=symbol.origin.after(value.origin))
 
     def _look_up(self, state: State, symbol: Symbol) -> Value | None:
-        for path, rest in self.project.locate(symbol.name, self._importer(symbol)):
+        for path, rest in self.project.locate(symbol.name, self._following.importer(symbol)):
             module = self.open(path, rest[0]) if rest else None
             value = None if module is None else module.names.get(rest[0]) or self.starred(module, rest[0])
             if value is not None and len(rest) > 1:
@@ -254,7 +183,7 @@ class LinkedWorld(World):
         reached = symbol.name.removesuffix("." + ".".join(rest))
         for text in rest:
             receiver = self.known(state, value)
-            if isinstance(receiver, Symbol) and self.project.locate(receiver.name, self._importer(receiver)):
+            if isinstance(receiver, Symbol) and self.project.locate(receiver.name, self._following.importer(receiver)):
                 return None
             if reached in self._touched:
                 _let_go(state, receiver)
@@ -281,7 +210,9 @@ class LinkedWorld(World):
 
     def module(self, name: Symbol) -> str | None:
         """The path of the module that a name stands for; None where it is no module of the project."""
-        return next((path for path, rest in self.project.locate(name.name, self._importer(name)) if not rest), None)
+        return next(
+            (path for path, rest in self.project.locate(name.name, self._following.importer(name)) if not rest), None
+        )
 
     def names(self, path: str) -> tuple[str, ...]:
         """The top-level names of the module at `path`, those of its stars before its own."""
@@ -311,7 +242,7 @@ class LinkedWorld(World):
             return setting
         self._working.append(setting)
         try:
-            importer = os.path.abspath(self._importer(setting))
+            importer = os.path.abspath(self._following.importer(setting))
             found = setting.source.find(self, state, setting.name, importer)
             value = worked_out(setting, [None if one is None else self.known(state, one) for one in found])
             return value if value == setting else self.known(state, value)
@@ -327,7 +258,7 @@ class LinkedWorld(World):
         self._working.append(promise)
         try:
             callee = self.known(before, promise.callee)
-            if callee != promise.callee or not self._is_elsewhere(before, callee):
+            if callee != promise.callee or not self._following.is_elsewhere(before, callee):
                 frame = Frame(promise.frame.scope, self._frame.machine, self._frame.host, self._frame.budget)
                 value = self.known(before, frame.call(before, callee, promise.arguments, promise.place))
         except PathEndsError:
@@ -412,27 +343,6 @@ class LinkedWorld(World):
 
     def _place(self, value: Value) -> Place:
         return value.origin.place if value.origin is not None else self._frame.place(self._frame.scope.source.module)
-
-
-def _tells(state: State, value: Value) -> bool:
-    """Whether anything is known of a value that another function may have a use for."""
-    for option in alternatives(value):
-        content = state.content(option)
-        match content:
-            case Known(constant=None) | Unknown() | Part() | Promise() | Function() | Class():
-                continue
-            case _:
-                return True
-    return False
-
-
-def _may_be_sent(state: State, value: Value) -> bool:
-    """Whether a value may be an address, a part of one, or headers."""
-    for option in alternatives(value):
-        match state.content(option):
-            case Known(constant=str()) | Text() | Mapping():
-                return True
-    return False
 
 
 def _let_go(state: State, value: Value) -> None:

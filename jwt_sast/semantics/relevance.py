@@ -37,7 +37,15 @@ def relevant(
     something of the kind, or one of the `sought` names, directly or by way of others.
     """
     scopes = list(names.root.every())
-    imported = {qualified for scope in scopes for found in scope.bindings.values() for qualified in found if qualified}
+    mentioned = frozenset().union(*(scope.mentions for scope in scopes[1:]), *(used for _, used in names.root.flows))
+    imported = {
+        qualified
+        for scope in scopes
+        for bound, found in scope.bindings.items()
+        if bound == "*" or bound in mentioned or scope is not names.root
+        for qualified in found
+        if qualified
+    }
     wanted = {name for name in imported if name.partition(".")[0] in roots or leads(name)}
     interesting = {
         bound
