@@ -52,6 +52,9 @@ MAX_STEPS = 1_000
 """How many statements of called functions are run while one function or module body is interpreted. Its own statements
 do not count, so that the cost of a module grows with its length and not with the number of ways through it."""
 
+WEIGHT_ELSEWHERE = 4
+"""How many steps a statement of another module counts as: it is looked at on behalf of many, and once for itself."""
+
 MAX_STEPS_PER_STATEMENT = 30
 """The same for a whole module, per statement that it has."""
 
@@ -81,6 +84,9 @@ MAX_MODULE = 2_000_000
 
 MAX_PART = 1_500
 """How many lines of another module are read for one name in it."""
+
+MAX_GLANCED_AT = 50_000
+"""Bytes; in a larger module a definition is not looked for by its first word."""
 
 MAX_LEADS = 2
 """Through how many other modules it is followed whether a name leads to a call of interest."""

@@ -122,10 +122,10 @@ class Budget:
         """Whether no more calls can be followed."""
         return self.steps <= 0 or self.reserve[0] <= 0
 
-    def step(self) -> None:
+    def step(self, weight: int) -> None:
         """Counts a statement of a called function."""
-        self.steps -= 1
-        self.reserve[0] -= 1
+        self.steps -= weight
+        self.reserve[0] -= weight
 
 
 @dataclass(slots=True)

@@ -106,7 +106,8 @@ class Outline:
         """
         own = self._imported_from(own_words) | own_words
         interesting = {*words, *self._imported_from(words)}
-        interesting |= {bound for bound, name in self.imports.items() if leads(name)}
+        used = frozenset().union(*(one.words for one in self.statements if not one.imports))
+        interesting |= {bound for bound, name in self.imports.items() if bound in used and leads(name)}
         interesting |= {
             name for one in self.statements if one.runs and not one.words.isdisjoint(own) for name in one.bound
         } - own

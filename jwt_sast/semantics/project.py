@@ -14,7 +14,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jwt_sast.semantics import searching
-from jwt_sast.semantics.bounds import MAX_HOPS, MAX_IMPORT_DEPTH, MAX_KEPT_STATEMENTS, MAX_LEADS, MAX_PART
+from jwt_sast.semantics.bounds import (
+    MAX_GLANCED_AT,
+    MAX_HOPS,
+    MAX_IMPORT_DEPTH,
+    MAX_KEPT_STATEMENTS,
+    MAX_LEADS,
+    MAX_PART,
+)
 from jwt_sast.semantics.environment import Host, ModuleScope
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.linking import LinkedWorld
@@ -56,7 +63,11 @@ _read = lru_cache(maxsize=64)(searching.read)
 
 
 def _defines(data: bytes, name: str) -> bool:
-    """Whether a module visibly defines a name itself: most do, and need no parser to say so."""
+    """Whether a module visibly defines a name itself: most do, and need no parser to say so. Who looks for hundreds of
+    names in a large one is better off with its outline.
+    """
+    if len(data) > MAX_GLANCED_AT:
+        return False
     word = name.encode()
     forms = (b"\ndef %s(", b"\nasync def %s(", b"\nclass %s(", b"\nclass %s:", b"\n%s =", b"\n%s:")
     return any(form % word in data for form in forms)
@@ -121,9 +132,10 @@ class Project:
             leading = self._leading(path, depth - 1)
             if len(rest) == 2 and f"{rest[0]}.{rest[1]}" in self.outline(path).own:
                 return f"{rest[0]}.{rest[1]}" in leading
-            return rest[0] in leading
-        # All that it can do is to pass the name on.
-        if _defines(_read(path), rest[0]):
+            if rest[0] in leading:
+                return True
+        # All that it can do besides is to pass the name on.
+        if path not in self._outlines and _defines(_read(path), rest[0]):
             return False
         passed_on = self.outline(path).imports.get(rest[0])
         return passed_on is not None and self.leads(".".join((passed_on, *rest[1:])), path, depth - 1)

@@ -19,7 +19,7 @@ from jwt_sast.semantics import (
     operators,
 )
 from jwt_sast.semantics.assignment import assign, unbind
-from jwt_sast.semantics.bounds import MAX_NESTING
+from jwt_sast.semantics.bounds import MAX_NESTING, WEIGHT_ELSEWHERE
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.narrowing import assume
 from jwt_sast.semantics.provenance import Origin
@@ -55,7 +55,7 @@ def _execute_one(frame: Frame, state: State, statement: Statement) -> State | No
     if handler is None:
         return state
     if frame.caller is not None:
-        frame.budget.step()
+        frame.budget.step(1 if frame.scope is frame.entry.scope else WEIGHT_ELSEWHERE)
     frame.may_raise(state)
     version = state.version
     try:
