@@ -47,7 +47,9 @@ class Examiner:
         self._keep_values = any(map(_looks_at_nodes, self._checks))
 
     def examine(self, path: str, data: bytes | str) -> FileReport:
-        """Everything that is wrong in a file, and what of it could not be analysed."""
+        """Everything that is wrong in a file, and what of it could not be analysed. Raises what a defect of ours raises
+        before the functions are looked at one by one; the analyzer makes an error of the file of that.
+        """
         # Trees and values hold no cycles worth collecting before the file is done with.
         with collector_paused():
             report = self._examine(path, data)
@@ -61,11 +63,8 @@ class Examiner:
             return FileReport(path, errors=[NotAnalysed(path, error.line, error.reason, error.column)])
         report, source = FileReport(path, analysed=True), parsed.source
         host = LibraryHost(path)
-        try:
-            roots = packages_in(data.encode(errors="surrogatepass") if isinstance(data, str) else data)
-            interpretation = Interpreter(host, roots, self._project).run(parsed, keep_values=self._keep_values)
-        except Exception as error:  # a defect of ours must cost one file and be seen
-            return FileReport(path, errors=[NotAnalysed(path, 1, reason_of(error))])
+        roots = packages_in(data.encode(errors="surrogatepass") if isinstance(data, str) else data)
+        interpretation = Interpreter(host, roots, self._project).run(parsed, keep_values=self._keep_values)
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))

@@ -87,7 +87,9 @@ def _add_callers(reports: list[FileReport], files: Sequence[str], analyzer: Anal
 
 def _mentioning(sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analyzer) -> list[Source]:
     """The files that mention something that is sought; a name that too many mention is anybody's."""
-    found = [(path, data, analyzer.sought_in(data)) for path, data in sources if isinstance(data, bytes)]
+    found = [
+        (path, data, names) for path, data in sources if isinstance(data, bytes) and (names := analyzer.sought_in(data))
+    ]
     count = Counter(name for _, _, names in found for name in names)
     return [(path, data) for path, data, names in found if any(count[name] <= MAX_CALLING_FILES for name in names)]
 

@@ -13,6 +13,7 @@ from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Known, Symbol, Unknown, Value
+from jwt_sast.syntax.gate import Gate
 from jwt_sast.tokens import keys, reading
 from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 
@@ -44,14 +45,14 @@ def packages() -> frozenset[str]:
     return frozenset(name for library in known() for name in library.packages)
 
 
+@cache
+def _gates() -> tuple[tuple[Gate, tuple[str, ...]], ...]:
+    return tuple((Gate(library.marks), library.packages) for library in known())
+
+
 def packages_in(data: bytes) -> frozenset[str]:
     """The names by which those libraries are imported that a file with these bytes may use."""
-    return frozenset(
-        name
-        for library in known()
-        if any(all(mark in data for mark in marks) for marks in library.marks)
-        for name in library.packages
-    )
+    return frozenset(name for gate, names in _gates() if gate.lets_pass(data) for name in names)
 
 
 @cache

@@ -118,14 +118,12 @@ class Interpreter:
         return result
 
     def load(self, parsed: Parsed) -> tuple[ModuleScope, LinkedWorld]:
-        """Runs a module's body and no more, for what its names stand for then."""
+        """Runs a module's body and no more, for what its names stand for then. What a defect of ours raises goes on to
+        who asked: the module may be one that is never analysed for itself, and nothing else would tell.
+        """
         scope, names = self._begin(parsed, False)
         assert isinstance(self._world, LinkedWorld), "only a project loads modules"
-        try:
-            self._run_body(scope, names)
-        except Exception:
-            # The module is analysed for itself as well, and then says what is wrong.
-            scope.names.clear()
+        self._run_body(scope, names)
         return scope, self._world
 
     def _begin(self, parsed: Parsed | Source, keep_values: bool) -> tuple[ModuleScope, Names]:

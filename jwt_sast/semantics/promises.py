@@ -49,7 +49,7 @@ class World:
     __slots__ = ("fills", "heap")
 
     def __init__(self) -> None:
-        self.heap: dict[int, HeapObject | Value] = {}
+        self.heap: dict[int, HeapObject] = {}
         self.fills = False
         """Whether the run is for the sake of what its code fills settings with."""
 
