@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 
 from jwt_sast.libraries.library import Library, Model
 from jwt_sast.libraries.registry import known
 from jwt_sast.libraries.versions import declared
 from jwt_sast.semantics.calls import Arguments, Call, Parameters
+from jwt_sast.semantics.interest import Interest
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
@@ -40,12 +41,6 @@ def _settings() -> tuple[Callable[[Value], Setting | None], ...]:
 
 
 @cache
-def packages() -> frozenset[str]:
-    """The top-level names by which any modelled library is imported."""
-    return frozenset(name for library in known() for name in library.packages)
-
-
-@cache
 def _gates() -> tuple[tuple[Gate, tuple[str, ...]], ...]:
     return tuple((Gate(library.marks), library.packages) for library in known())
 
@@ -56,9 +51,25 @@ def packages_in(data: bytes) -> frozenset[str]:
 
 
 @cache
-def carriers() -> frozenset[str]:
-    """Those of them that only carry tokens."""
-    return frozenset(name for library in known() if library.carrier for name in library.packages)
+def _makers_gate() -> Gate:
+    return Gate(mark for library in known() if not library.carrier for mark in library.marks)
+
+
+def interest(matters: Callable[[bytes], bool], sought: Collection[str] = ()) -> Interest:
+    """What the models have words for. `matters` tells from a file's bytes whether any of them may be used in it."""
+    makers, carriers = (
+        {package: _words(package) for library in known() if library.carrier is carrier for package in library.packages}
+        for carrier in (False, True)
+    )
+    alarms = sorted({alarm for library in known() for alarm in library.alarms})
+    return Interest(makers, carriers, matters, _makers_gate().lets_pass, alarms, frozenset(sought))
+
+
+@cache
+def _words(package: str) -> frozenset[str]:
+    """The parts of the names that a package's functions have in the models."""
+    names = [*_table(), *(f"{module}.{name}" for module, exported in _exports().items() for name in exported)]
+    return frozenset(part for name in names if name.startswith(f"{package}.") for part in name.split(".")[1:])
 
 
 class LibraryHost:

@@ -26,6 +26,14 @@ from jwt_sast.tokens.switches import Switch
 
 METHODS = ("get", "options", "head", "post", "put", "patch", "delete")
 
+ALARMS = (
+    rb"\b(?:http|ftp|ws)://(?!(?:localhost|127\.|0\.0\.0\.0|\[::1\])[:/\"'])",
+    rb"[\"'](?:http|ftp|ws)[\"']",
+    rb"\bverify\b[\"']?\s*[=:](?!\s*True)",
+    rb"\bverify\b[\"']\]",
+)
+"""A plain address of another machine, or its scheme alone; a switch for the check of certificates."""
+
 _SCHEME = re.compile(r"(?i)\s*(?:bearer|jwt)\b")
 """RFC 6750 §2.1, and the scheme that JWT frameworks of Django use."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jwt_sast.libraries.http import METHODS, attribute, auth_headers, joined, request_headers, transmit
+from jwt_sast.libraries.http import ALARMS, METHODS, attribute, auth_headers, joined, request_headers, transmit
 from jwt_sast.libraries.library import Context, Library, Model, aliases, instance
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Produced, Value
@@ -64,6 +64,7 @@ LIBRARY = Library(
     distribution="httpx",
     packages=("httpx",),
     carrier=True,
+    alarms=ALARMS,
     # A token rides in the header of that name, in either case of its first letter.
     marks=((b"httpx", b"uthorization"),),
     functions=aliases(_FUNCTIONS, ("httpx.Client", "httpx.AsyncClient")),

@@ -57,6 +57,9 @@ class Library:
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carrier: bool = False
     """Whether it only carries tokens that something else has made: calls of it are not looked for in other modules."""
+    alarms: tuple[bytes, ...] = ()
+    """For a carrier: regular expressions one of which matches in what it is given, or in what sets that up, wherever
+    a check has something to say about it."""
     signatures: Mapping[str, Parameters] = field(default_factory=dict)
     """The parameters of functions that programs hand to runners, `run_blocking(jwt.encode, claims, key)`."""
     setting: Callable[[Value], Setting | None] | None = None

@@ -85,10 +85,7 @@ MAX_MODULE = 2_000_000
 MAX_PART = 1_500
 """How many lines of another module are read for one name in it."""
 
-MAX_GLANCED_AT = 50_000
-"""Bytes; in a larger module a definition is not looked for by its first word."""
-
-MAX_LEADS = 2
+MAX_LEADS = 1
 """Through how many other modules it is followed whether a name leads to a call of interest."""
 
 MAX_SEARCHED_FILES = 5_000

@@ -17,7 +17,6 @@ from jwt_sast.semantics.linking import LinkedWorld
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.promises import World
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.relevance import Relevance, relevant
 from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import (
     Class,
@@ -78,11 +77,10 @@ class Interpretation:
 
 
 class Interpreter:
-    """Runs one module for a host. `roots` are the packages whose calls the host has words for."""
+    """Runs one module for a host, in a project if it is part of one; `depth` runs wait for this one."""
 
-    def __init__(self, host: Host, roots: Collection[str], project: Project | None = None, depth: int = 0) -> None:
+    def __init__(self, host: Host, project: Project | None = None, depth: int = 0) -> None:
         self._host = host
-        self._roots = roots
         self._project = project
         self._depth = depth
         self._world = World()
@@ -93,15 +91,16 @@ class Interpreter:
         self._reserve = [0]
         self._end = State(self._world)
 
-    def run(self, parsed: Parsed | Source, *, keep_values: bool = False) -> Interpretation:
-        """Interprets a module: its body, then what matters of its functions.
+    def run(
+        self, parsed: Parsed | Source, relevant: Collection[cst.CSTNode] | None = None, *, keep_values: bool = False
+    ) -> Interpretation:
+        """Interprets a module: its body, then those of its functions that are `relevant`, all of them by default.
 
         With `keep_values` the result knows what every expression can be, which costs memory.
         """
         scope, names = self._begin(parsed, keep_values)
         result = Interpretation(scope, names)
-        # Where somebody asks for the value of any expression, every function matters.
-        self._relevant = names.scopes if keep_values else self._relevance(parsed, names).nodes
+        self._relevant = names.scopes if relevant is None else relevant
         try:
             self._queue(self._run_body(scope, names), {})
             # Who makes an instance is seen before its methods are run.
@@ -135,11 +134,6 @@ class Interpreter:
             frame = Frame(scope, _MACHINE, self._host, Budget(self._reserve))
             self._world = LinkedWorld(self._project, parsed.path, frame, self._depth)
         return scope, names
-
-    def _relevance(self, parsed: Parsed | Source, names: Names) -> Relevance:
-        if self._project is None or isinstance(parsed, Source):
-            return relevant(names, self._roots, lambda name: False)
-        return self._project.relevance(parsed, self._roots)
 
     def _run_body(self, scope: ModuleScope, names: Names) -> Frame:
         frame = Frame(scope, _MACHINE, self._host, Budget(self._reserve), is_module=True)

@@ -38,6 +38,15 @@ def absolute(importer: str, level: int, module: str) -> str:
 
 
 @dataclass(slots=True)
+class Flow:
+    """An assignment: the variables and the attributes that are written, and the identifiers that the value mentions."""
+
+    variables: set[str]
+    attributes: set[str]
+    mentions: set[str]
+
+
+@dataclass(slots=True)
 class Scope:
     """A module, class, function or lambda: the names that it binds."""
 
@@ -47,8 +56,7 @@ class Scope:
     """Bound names; the set holds the qualified names of what is imported, "" where it is bound otherwise."""
     mentions: set[str] = field(default_factory=set)
     """Every identifier in it, attributes included, inner scopes excluded."""
-    flows: list[tuple[set[str], set[str]]] = field(default_factory=list)
-    """Assignments: identifiers that are written, identifiers that the value mentions."""
+    flows: list[Flow] = field(default_factory=list)
     children: list[Scope] = field(default_factory=list)
     bases: frozenset[str] = frozenset()
     """Of a class: the identifiers that its bases mention."""
@@ -182,19 +190,34 @@ class Names:
             scope.bind(node.name.name.value)
 
     def _write(self, scope: Scope, targets: Sequence[cst.CSTNode], value: cst.CSTNode) -> None:
-        written: set[str] = set()
+        flow = Flow(set(), set(), {node.value for node in walk(value) if type(node) is cst.Name})
         for target in targets:
-            for node in walk(target):
-                if type(node) is cst.Name:
-                    written.add(node.value)
-                elif type(node) is cst.Attribute:
-                    self._note_attribute(scope, node)
-            for bound in target.elements if isinstance(target, cst.Tuple | cst.List) else (target,):
-                name = bound.value if isinstance(bound, cst.Element | cst.StarredElement) else bound
-                if isinstance(name, cst.Name):
-                    scope.bind(name.value)
-        mentioned = {node.value for node in walk(value) if type(node) is cst.Name}
-        scope.flows.append((written, mentioned))
+            self._write_target(scope, target, flow)
+        scope.flows.append(flow)
+
+    def _write_target(self, scope: Scope, target: cst.CSTNode, flow: Flow) -> None:
+        """Notes what one target writes: `a.b[c]` writes the attribute `b`, and nothing else that it mentions."""
+        match target:
+            case cst.Name(value=name):
+                flow.variables.add(name)
+                scope.bind(name)
+            case cst.Attribute(attr=attr):
+                flow.attributes.add(attr.value)
+                self._note_attribute(scope, target)
+            case cst.Subscript(value=container):
+                self._write_item(scope, container, flow)
+            case cst.Tuple(elements=elements) | cst.List(elements=elements):
+                for element in elements:
+                    self._write_target(scope, element.value, flow)
+
+    def _write_item(self, scope: Scope, container: cst.BaseExpression, flow: Flow) -> None:
+        while isinstance(container, cst.Subscript):
+            container = container.value
+        if isinstance(container, cst.Attribute):
+            flow.attributes.add(container.attr.value)
+            self._note_attribute(scope, container)
+        elif isinstance(container, cst.Name):
+            flow.variables.add(container.value)
 
     def _note_attribute(self, scope: Scope, node: cst.Attribute) -> None:
         owner = None if scope.parent is None else scope.parent.node
