@@ -23,7 +23,6 @@ from jwt_sast.syntax.excerpt import masked_lines
 from jwt_sast.syntax.source import Source, SourceError
 from jwt_sast.syntax.visitor import traverse
 from jwt_sast.tokens.events import Event, KeyUsed
-from jwt_sast.tokens.open_ends import asked_for
 
 
 class Examiner:
@@ -68,15 +67,15 @@ class Examiner:
         report, source = FileReport(path, analysed=True), parsed.source
         host = LibraryHost(path)
         # Where somebody asks for the value of any expression, every function matters.
-        relevant = None if prospects is None or self._keep_values else self._project.relevance(parsed, prospects).nodes
-        interpretation = Interpreter(host, self._project).run(parsed, relevant, keep_values=self._keep_values)
+        relevance = None if prospects is None or self._keep_values else self._project.relevance(parsed, prospects)
+        interpretation = Interpreter(host, self._project).run(parsed, relevance, keep_values=self._keep_values)
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))
         events = host.settled()
         drafts = self._run_checks(interpretation, events, report)
         report.findings = findings_of(at_home(drafts, path, self._files))
-        report.asked_for = asked_for(events, interpretation.names.root)
+        report.asked_for = host.asked_for
         if self._excerpts and report.findings:
             report.excerpts = _excerpts(_sources(source, drafts), report, host.secrets())
         return report

@@ -24,6 +24,12 @@ class Context(Protocol):
         """Says that something happens to a token."""
         ...
 
+    def leave_open(self, call: Call, *values: Value) -> None:
+        """Says that whether anything happens to a token depends on `values`, which callers may know, or on arguments of
+        a call that they hand through.
+        """
+        ...
+
     def version(self, library: Library) -> tuple[int, ...]:
         """The release of the library that the project uses, as numbers."""
         ...
@@ -112,6 +118,7 @@ def read_unverified(
 
 def verify(call: Call, context: Context, event: Verification, signature: Switch = ON) -> Value:
     """A verification, or a mere reading where `signature` is off: says so and gives the claims."""
+    event.signature = signature
     unverified: Value | None = None
     if signature.may_be_off:
         unverified = read_unverified(call, context, event.token, signature.argument, sure=signature.is_off)

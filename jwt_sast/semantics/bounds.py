@@ -85,7 +85,7 @@ MAX_MODULE = 2_000_000
 MAX_PART = 1_500
 """How many lines of another module are read for one name in it."""
 
-MAX_LEADS = 1
+MAX_LEADS = 2
 """Through how many other modules it is followed whether a name leads to a call of interest."""
 
 MAX_SEARCHED_FILES = 5_000

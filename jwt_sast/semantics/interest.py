@@ -11,12 +11,12 @@ _COMMENT = rb"#[^\n]*"
 
 @dataclass(frozen=True)
 class Interest:
-    """`makers` are the packages whose calls the host has words for, `carriers` those of them whose calls are only looked
-    for where they are written: too many functions of a project make a request. Each comes with the identifiers one of
+    """`makers` are the packages whose calls the host has words for, `carriers` those of them whose calls are looked for
+    only where they are written: too many functions of a project make a request. Each comes with the identifiers one of
     which is mentioned along with the package by whoever uses it.
 
     `matters` and `makes` tell from a file's bytes whether it may hold calls of any package, or of one of the makers.
-    `alarms` are the patterns one of which occurs in what a carrier is given wherever there is something to say about it.
+    `alarms` are the patterns one of which occurs in what a carrier is given if there is something to say about it.
     """
 
     makers: Mapping[str, frozenset[str]]

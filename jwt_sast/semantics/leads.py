@@ -33,7 +33,7 @@ class Leads:
 
     def _leads(self, path: str, rest: tuple[str, ...], depth: int, hops: int) -> bool:
         if not rest:
-            return self._is_marked(path) and bool(self._outlines.of(path).uses(self._interest, self._makers))
+            return self._is_marked(path) and bool(self._used_of(path, depth))
         if rest[0].encode() not in read(path):
             return any(self.leads(".".join((star, *rest)), path, depth, hops) for star in self._outlines.stars(path))
         if self._is_marked(path):
@@ -44,7 +44,23 @@ class Leads:
                 return True
         # All that it can do besides is to pass the name on.
         passed_on = self._outlines.of(path).imports.get(rest[0])
+        if passed_on is not None and self._interest.is_of(passed_on, self._makers):
+            return True
         return passed_on is not None and self.leads(".".join((passed_on, *rest[1:])), path, depth, hops)
+
+    def words(self, name: str, importer: str) -> frozenset[str] | None:
+        """The names of a module that lead somewhere, one of which is mentioned along with its own by whoever uses them;
+        None where `name` is not that of a module.
+        """
+        modules = [path for path, rest in self._outlines.locate(name, importer)[:1] if not rest]
+        return self._used_of(modules[0], MAX_LEADS) if modules else None
+
+    def _used_of(self, path: str, depth: int) -> frozenset[str]:
+        """The names of a module that lead somewhere, its own and those that it has imported."""
+        outline = self._outlines.of(path)
+        lent = {name for name, origin in outline.imports.items() if self._interest.is_of(origin, self._makers)}
+        starred = any(self._interest.is_of(star, self._makers) for star in outline.stars)
+        return self._leading(path, depth - 1) | lent | ({"*"} if starred else set())
 
     def _leading(self, path: str, depth: int) -> frozenset[str]:
         """The names of a module that lead to something of interest, through `depth` other modules at most."""
@@ -98,7 +114,7 @@ class Leads:
             known = self._alarmed[path] = self._has_alarm(read(path))
         if not known or not rest:
             return known
-        return any(self._has_alarm(one.code) for one in self._outlines.of(path).about(rest[0]))
+        return any(self._has_alarm(one.code) for one in self._outlines.of(path).behind(rest[0]))
 
     def _has_alarm(self, data: bytes) -> bool:
         return self._alarms is None or any(match[1] for match in self._alarms.finditer(data))

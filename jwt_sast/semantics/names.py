@@ -6,7 +6,7 @@ One walk over the module serves three askers: checks that look at syntax (`quali
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,6 +109,21 @@ class Names:
     def identifiers(self) -> set[str]:
         """Every identifier of the module."""
         return {name for scope in self.root.every() for name in (*scope.mentions, *scope.bindings)}
+
+    def owners(self, params: Collection[object]) -> set[str]:
+        """The functions of the module that have these parameters; for a constructor its class, and so for a field,
+        which is told by its class and its name.
+        """
+        found = {one[0].name.value for one in params if isinstance(one, tuple) and isinstance(one[0], cst.ClassDef)}
+        for scope in self.root.every() if params else ():
+            node = scope.node
+            if not isinstance(node, cst.FunctionDef):
+                continue
+            own = (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params)
+            stars = (node.params.star_arg, node.params.star_kwarg)
+            if any(param in params for param in (*own, *stars)):
+                found.add(scope.parent.name if scope.name == "__init__" and scope.parent is not None else scope.name)
+        return found
 
     def scope_of(self, node: cst.CSTNode) -> Scope:
         """The scope whose code `node` is part of; the module's for a node of another tree."""

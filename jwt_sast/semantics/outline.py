@@ -174,8 +174,7 @@ class Outline:
         return [
             one
             for one in self.statements
-            if not one.imports
-            and _uses(one.words(self.sought), names, words)
+            if (not one.imports and _uses(one.words(self.sought), names, words))
             or any(interest.is_of(name, packages) for name in one.inner_imports)
         ]
 
@@ -221,6 +220,19 @@ class Outline:
                         kept.add(one)
                         pending.append(one)
         return tuple(one for one in self.statements if one in kept or "*" in one.bound)
+
+    def behind(self, name: str) -> list[Statement]:
+        """The statements that `name` may have to do with in any way, through whatever they mention."""
+        pending, seen = [name], {name}
+        found: dict[Statement, None] = {}
+        while pending:
+            for one in self._binding.get(pending.pop(), ()):
+                if one not in found:
+                    found[one] = None
+                    new = (one.words() & self._binding.keys()) - seen
+                    seen |= new
+                    pending += sorted(new)
+        return list(found)
 
     @cached_property
     def _binding(self) -> dict[str, list[Statement]]:

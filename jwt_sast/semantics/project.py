@@ -87,7 +87,8 @@ class Project:
         if outline.imports_by_string:
             return Prospects(frozenset(packages), True)
         imported = outline.every_import
-        used = {name.partition(".")[0] for name in imported if self.interest.is_of(name, packages)}
+        origins = {self.outlines.traced(name, place)[0] for name in imported}
+        used = {name.partition(".")[0] for name in origins if self.interest.is_of(name, packages)}
         makers = used & self.interest.makers.keys()
         sends = any(self.leads.sends(name, place) for name in imported)
         alarming = (sends or used > makers) and self.leads.is_alarming(outline, place, data)
@@ -101,9 +102,10 @@ class Project:
         path, leads = parsed.path, self.leads
         return relevant(
             parsed.names,
-            {package: self.interest.words(package) for package in prospects.packages},
+            self.interest,
+            prospects.packages,
             lambda name: leads.leads(name, path) or (prospects.sends and leads.sends(name, path)),
-            self.interest.sought,
+            lambda name: leads.words(name, path),
         )
 
     def parse(self, path: str, data: bytes | str) -> Parsed:

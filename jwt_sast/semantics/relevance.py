@@ -1,7 +1,7 @@
-"""Which functions can matter: those that mention something of interest, or lead to one that does.
+"""Which functions are worth running: those that mention something of interest, then those that call what they ask for.
 
-By identifiers only and without following the flow, so it is an over-approximation: a function that is left out cannot
-reach a call of interest. Interpreting the others would change nothing but the time it takes.
+By identifiers only and without following the flow. A function that calls one of these can change what is known of them
+only where they leave something to their callers, and it is run when one of them says so.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from jwt_sast.semantics.interest import Interest
 from jwt_sast.semantics.names import IMPORTERS, Flow, Names, Scope
 
 _EVERYWHERE = frozenset(
@@ -22,71 +23,81 @@ _EVERYWHERE = frozenset(
 """Methods of built-in types: that a class has one too does not make every mention of it one of that class."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relevance:
-    """The nodes of the scopes that matter, and the identifiers that lead there."""
-
-    nodes: frozenset[cst.CSTNode]
-    names: frozenset[str]
-
-
 @dataclass(slots=True)
-class _Search:
-    """What has been found so far. `words` are the identifiers one of which has to be mentioned along with a name that
-    means little by itself; `variables` those of the functions in which something of interest is assigned to them.
+class Relevance:
+    """The scopes of a module that matter, which are found in `nodes`: at first those in which something of interest is
+    mentioned, then those that mention what somebody has asked for.
+
+    `names` are the identifiers of interest, `words` those of which one has to be mentioned along with a name that means
+    little by itself, and `variables` the local ones, by the function in which they are assigned.
     """
 
     scopes: list[Scope]
     names: set[str]
-    words: Mapping[str, frozenset[str]]
-    shared: frozenset[str]
-    found: set[cst.CSTNode] = field(default_factory=set)
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
+    nodes: set[cst.CSTNode] = field(default_factory=set)
     variables: dict[cst.CSTNode, set[str]] = field(default_factory=dict)
 
-    def run(self) -> Relevance:
-        """Goes on until nothing new is found."""
-        while self._spread():
-            pass
-        return Relevance(frozenset(self.found), frozenset(self.names))
+    @classmethod
+    def of_everything(cls, scopes: list[Scope]) -> Relevance:
+        """Every scope matters."""
+        return cls([], set(), nodes={scope.node for scope in scopes})
+
+    def ask(self, names: Collection[str]) -> bool:
+        """Takes in who mentions one of the functions and classes that are called `names`; whether there is any."""
+        before = len(self.nodes)
+        common = _EVERYWHERE & set(names)
+        self.names |= set(names) - common
+        for scope in self.scopes if common else ():
+            if scope.name not in common or scope.parent is None:
+                continue
+            if scope.is_method:
+                # Outside of the class its name says nothing; who has to do with it mentions the class.
+                self.names.add(scope.parent.name)
+                self.variables.setdefault(scope.parent.node, set()).add(scope.name)
+            else:
+                self.names.add(scope.name)
+        if not self.names.isdisjoint(names) or common:
+            self.spread()
+        return len(self.nodes) > before
 
     def inherit(self, names: set[str]) -> None:
         """Takes in the classes that inherit from `names`, which are imported from other modules, or from something of
         interest, with all that is in them: of what they inherit, nothing is written down here.
         """
         heirs = [scope for scope in self.scopes if scope.bases]
-        while fresh := [one for one in heirs if one.node not in self.found and self._inherits(one.bases, names)]:
+        while fresh := [one for one in heirs if one.node not in self.nodes and self._inherits(one.bases, names)]:
             self.names |= {one.name for one in fresh}
-            self.found |= {inner.node for one in fresh for inner in one.every()}
+            self.nodes |= {inner.node for one in fresh for inner in one.every()}
 
     def _inherits(self, bases: frozenset[str], names: set[str]) -> bool:
-        return self.is_about(bases) or not bases.isdisjoint(names)
+        return self._is_about(bases) or not bases.isdisjoint(names)
 
-    def _spread(self) -> bool:
-        """One round: whoever mentions an interesting name is interesting, and so is what is assigned from one."""
-        before = self._size()
-        for scope in self.scopes:
-            if scope.node not in self.found and self._matters(scope):
-                self.found.add(scope.node)
-                if scope.name and not (scope.name in _EVERYWHERE and scope.is_method):
-                    self.names.add(scope.name)
-            for flow in scope.flows:
-                if self._leads(flow.mentions, scope):
-                    self._assign(scope, flow)
-        return self._size() != before
+    def spread(self) -> None:
+        """Whoever mentions a name of interest matters, and so does what is assigned from one, until nothing is new."""
+        before = None
+        while before != (before := self._size()):
+            for scope in self.scopes:
+                if scope.node not in self.nodes and self._matters(scope):
+                    self.nodes.add(scope.node)
+                for flow in scope.flows:
+                    if self._leads(flow.mentions, scope):
+                        self._assign(scope, flow)
 
     def _size(self) -> tuple[int, ...]:
-        return len(self.names), len(self.found), sum(map(len, self.variables.values()))
+        return len(self.names), len(self.nodes), sum(map(len, self.variables.values()))
 
     def _matters(self, scope: Scope) -> bool:
-        if self._leads(scope.mentions, scope) or any(child.node in self.found for child in scope.children):
+        if self._leads(scope.mentions, scope) or any(child.node in self.nodes for child in scope.children):
             return True
         return any(bound in self.names and any(qualified) for bound, qualified in scope.bindings.items())
 
     def _leads(self, mentions: set[str], scope: Scope) -> bool:
         """Whether identifiers that are mentioned together in a scope are of interest."""
-        return self.is_about(mentions) or not self._seen(scope).isdisjoint(mentions)
+        return self._is_about(mentions) or not self._seen(scope).isdisjoint(mentions)
 
-    def is_about(self, mentions: Collection[str]) -> bool:
+    def _is_about(self, mentions: Collection[str]) -> bool:
         """The same wherever they are mentioned. A name that stands alone may be used for all that it can do."""
         if not self.names.isdisjoint(mentions):
             return True
@@ -117,20 +128,20 @@ class _Search:
 
 def relevant(
     names: Names,
-    packages: Mapping[str, frozenset[str]],
+    interest: Interest,
+    packages: Collection[str],
     leads: Callable[[str], bool],
-    sought: Collection[str] = (),
+    words_of: Callable[[str], frozenset[str] | None],
 ) -> Relevance:
     """What mentions an import from one of the `packages`, or of another module of the project that `leads` to something
-    of the kind, or one of the `sought` names, directly or by way of others.
-
-    With each package come the identifiers one of which is mentioned wherever something of it is used.
+    of the kind, or a function whose callers are sought. `words_of` gives what is used of a module of the project, None
+    for another name.
     """
     scopes = list(names.root.every())
-    wanted = {name for name in _imported(names, scopes) if is_of(name, packages) or leads(name)}
+    wanted = {name for name in _imported(names, scopes) if interest.is_of(name, packages) or leads(name)}
     if any("*" in scope.bindings and not wanted.isdisjoint(scope.bindings["*"]) for scope in scopes):
         # A star import of such a package binds names that are not written down here.
-        return Relevance(frozenset(scope.node for scope in scopes), frozenset(names.identifiers()))
+        return Relevance.of_everything(scopes)
     bound = [
         (name, qualified)
         for scope in scopes
@@ -138,14 +149,19 @@ def relevant(
         if name != "*"
         for qualified in found & wanted
     ]
-    words = {name: packages[qualified] | _ANYTHING for name, qualified in bound if qualified in packages}
-    interesting = {name for name, qualified in bound if qualified not in packages}
-    interesting.update(sought)
+    used = {
+        qualified: interest.words(qualified) if qualified in packages else words_of(qualified)
+        for _, qualified in sorted(bound)
+    }
+    words = {name: known | _ANYTHING for name, qualified in bound if (known := used[qualified]) is not None}
+    found = Relevance(scopes, {name for name, qualified in bound if used[qualified] is None}, words)
+    found.names |= interest.sought
+    found.shared = frozenset(names.global_writes)
     if not names.imported_by_string.isdisjoint(packages):
-        interesting |= {*IMPORTERS, "importlib"}
-    search = _Search(scopes, interesting, words, frozenset(names.global_writes))
-    search.inherit({name for name, qualified in bound if qualified.partition(".")[0] not in packages})
-    return search.run()
+        found.names |= {*IMPORTERS, "importlib"}
+    found.inherit({name for name, qualified in bound if qualified.partition(".")[0] not in packages})
+    found.spread()
+    return found
 
 
 _ANYTHING = frozenset({"getattr"})
@@ -164,9 +180,3 @@ def _imported(names: Names, scopes: list[Scope]) -> set[str]:
         for qualified in found
         if qualified
     }
-
-
-def is_of(name: str, packages: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a qualified name is a package, or of one and among what is used of it."""
-    package, *parts = name.split(".")
-    return package in packages and (not parts or not packages[package].isdisjoint(parts))
