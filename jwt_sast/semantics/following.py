@@ -33,12 +33,16 @@ _CHANGES = frozenset(
 
 
 class Following:
-    """Judges callees, seen from the module at the absolute path `path`; `sets` tells whether a name is a setting's."""
+    """Judges callees, seen from the module at the absolute path `path`, `depth` runs below the one that is analysed.
+    `sets` tells whether a name is that of a setting.
+    """
 
-    __slots__ = ("_path", "_project", "_sets")
+    __slots__ = ("_asked", "_asks", "_path", "_project", "_sets")
 
-    def __init__(self, project: Project, path: str, sets: Callable[[Symbol], bool]) -> None:
+    def __init__(self, project: Project, path: str, depth: int, sets: Callable[[Symbol], bool]) -> None:
         self._project, self._path, self._sets = project, path, sets
+        # Who is asked for what callers know does not ask others in turn: they might wait for one another.
+        self._asks, self._asked = project.leads.leads if depth else project.asks, depth > 0
 
     def importer(self, value: Value) -> str:
         """The file in which a name was written, where that is known."""
@@ -76,10 +80,15 @@ class Following:
             return True
         if name in self._project.interest.sought and isinstance(callee, Part):
             return True
-        if not self._stems(call.state, callee, self._project.leads.leads):
+        leads = self._project.leads
+        if not self._stems(call.state, callee, leads.leads):
             may_be_sent = any(_may_be_sent(call.state, argument.value) for argument in call.arguments)
-            return may_be_sent and self._stems(call.state, callee, self._project.leads.sends)
-        if call.frame.handlers or call.state.marks or any(_tells(call.state, one.value) for one in call.arguments):
+            return may_be_sent and self._stems(call.state, callee, leads.sends)
+        if call.frame.handlers or call.state.marks:
+            return True
+        if not self._stems(call.state, callee, self._asks):
+            return False
+        if self._asked or any(_tells(call.state, one.value) for one in call.arguments):
             return True
         if call.arguments.keywords and self._stems(call.state, callee, self._project.leads.collects):
             return True

@@ -78,7 +78,7 @@ class LinkedWorld(World):
         super().__init__()
         self.depth, self.height, self.cut_short = depth, 0, False
         self.project, self._frame = project, frame
-        self._following = Following(project, path, lambda symbol: self._setting_in(symbol) is not None)
+        self._following = Following(project, path, depth, lambda symbol: self._setting_in(symbol) is not None)
         self._opened: dict[tuple[str, str], ModuleScope | None] = {}
         self._working: list[Value] = []
         self._names: dict[tuple[str, str], Value] = {}

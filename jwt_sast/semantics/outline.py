@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -226,7 +226,7 @@ class Outline:
         pending, seen = [name], {name}
         found: dict[Statement, None] = {}
         while pending:
-            for one in self._binding.get(pending.pop(), ()):
+            for one in self.binding(pending.pop()):
                 if one not in found:
                     found[one] = None
                     new = (one.words() & self._binding.keys()) - seen
@@ -242,6 +242,10 @@ class Outline:
             for bound in one.bound:
                 binding.setdefault(bound, []).append(one)
         return binding
+
+    def binding(self, name: str) -> Sequence[Statement]:
+        """The statements that bind a name."""
+        return self._binding.get(name, ())
 
     def binds(self, name: str) -> bool:
         """Whether one of the module's statements is seen to bind the name."""
