@@ -142,6 +142,8 @@ class Project:
             lambda name: self.leads.leads(name, path),
             lambda name: self.leads.words(name, path),
         )
+        # What it needs of its own module is not in this part of it.
+        found.ask(self.leads.own(path))
         return frozenset(Interpreter(self.silent(parsed.source.path), self, depth=1).run(parsed, found).asked)
 
     def parse(self, path: str, data: bytes | str) -> Parsed:
