@@ -14,9 +14,10 @@ from jwt_sast.semantics.calls import Argument, Arguments
 from jwt_sast.semantics.comparison import compare
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.field_makers import ANNOTATED, ANNOTATIONS
+from jwt_sast.semantics.joins import join_states
 from jwt_sast.semantics.narrowing import assume, narrowed
 from jwt_sast.semantics.provenance import Place
-from jwt_sast.semantics.state import State, join_states
+from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Known, OneOf, Produced, Symbol, Unknown, Value, each, one_of
 from jwt_sast.semantics.written import number_value, string_value
 
