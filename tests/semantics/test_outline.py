@@ -51,11 +51,8 @@ class TestChunks:
     @pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.name)
     def test_statements_are_those_of_the_parser(self, path: Path) -> None:
         data = path.read_bytes()
-        text = data.decode()
-        found = [
-            (one.first, one.bound[0] if not one.runs else "") for one in Outline.of(data, "x", frozenset()).statements
-        ]
-        assert found == by_ast(text)
+        statements = Outline.of(data, "x", frozenset()).statements
+        assert [(one.first, "" if one.runs else one.bound[0]) for one in statements] == by_ast(data.decode())
 
     def test_nothing_is_lost(self) -> None:
         for path in LIBRARY:
