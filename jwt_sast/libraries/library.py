@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from jwt_sast.semantics import copies
 from jwt_sast.semantics.calls import Argument, Call, Parameters
-from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Value, one_of
-from jwt_sast.tokens import reading
+from jwt_sast.semantics.values import (
+    Absent,
+    Object,
+    Part,
+    Produced,
+    Reference,
+    Symbol,
+    Value,
+    alternatives,
+    base,
+    each,
+    one_of,
+)
+from jwt_sast.semantics.values import Mapping as ValueMapping
+from jwt_sast.tokens import jwk, keys, reading
 from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead, Verification, Where
 from jwt_sast.tokens.switches import ON, Switch
 
@@ -138,3 +152,63 @@ def ignore(context: Context, call: Call, name: str, at: Argument, meant: str) ->
 def given(bound: BoundArguments, name: str) -> bool:
     """Whether an argument was given, or may have been."""
     return not isinstance(bound[name].value, Absent)
+
+
+def remember(call: Call, attributes: Mapping[str, Value]) -> None:
+    """Sets attributes of the object that a method was called on."""
+    if call.instance is not None and isinstance(call.receiver, Reference):
+        call.state.update(call.receiver, replace(call.instance, attributes={**call.instance.attributes, **attributes}))
+
+
+def key_object(call: Call, of: str, content: Value) -> Value:
+    """A key object of the class `of`, made of `content`: a secret, a private key, or a JWK, which is looked into."""
+    attributes = {jwk.MATERIAL: jwk.material(content)}
+    return call.state.allocate(Object(attributes, of=Symbol(of), origin=call.origin()))
+
+
+def key_material(key: Argument) -> Argument:
+    """A key object, or a set of them, as what it was made of."""
+    return replace(key, value=jwk.material(key.value))
+
+
+def serves_one_kind(key: Argument) -> bool:
+    """Whether the kind of a key object decides which algorithms it serves, so that no list has to. `key` is what the
+    object was made of: a public key that was made a secret serves the wrong ones.
+    """
+    return not any(one.kind is keys.Kind.PUBLIC for one in keys.literals(key.value))
+
+
+JSON_TEXT = "JSON"
+"""A text that holds a dict as JSON; `detail` is the dict. Records that are dumped as JSON are such texts as well."""
+
+
+def as_json(call: Call, argument: Argument) -> Argument:
+    """`argument` with the dict in place of its text, where that is known."""
+
+    def one(value: Value) -> Value:
+        if isinstance(value, Produced) and value.what == JSON_TEXT:
+            return call.state.resolve(value.detail, open_up=True)
+        return value
+
+    return replace(argument, value=each(jwk.parsed(argument.value), one))
+
+
+def write_json(call: Call, content: Value) -> Value | None:
+    """The text that `call` makes of a dict; None for anything else."""
+    content = call.state.opened(content)
+    if not isinstance(call.state.content(content), ValueMapping):
+        return None
+    for argument in call.arguments:
+        call.frame.host.use(argument.value, "read", argument.place, call.state)
+    copy = copies.copy(call.state, content, call.origin(), deep=True)
+    return Produced(JSON_TEXT, copy, call.place.node, origin=call.origin())
+
+
+def read_json(call: Call, text: Value) -> Value | None:
+    """What `call` reads from the text of a token's payload or header; None where it is none."""
+    read = [one for one in alternatives(text) if _is_of_token(base(one))]
+    return one_of([Part(one, call.function, "call", origin=call.origin()) for one in read]) if read else None
+
+
+def _is_of_token(value: Value) -> bool:
+    return isinstance(value, Produced) and value.what in (reading.CLAIMS, reading.HEADER)

@@ -217,6 +217,8 @@ class TestRegistry:
             "django-settings",
             "flask-settings",
             "httpx",
+            "json",
+            "jwcrypto",
             "python-jose",
             "requests",
         ]
@@ -230,6 +232,7 @@ class TestRegistry:
             "configuration",
             "django-settings",
             "flask-settings",
+            "json",
         }
         assert set(marks()) == {mark for library in known() for mark in library.marks}
 

@@ -1,0 +1,189 @@
+"""jwcrypto 1.6 (`jwcrypto`). Contract: tests/libraries/test_jwcrypto_contract.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from jwt_sast.libraries import jwcrypto_parts
+from jwt_sast.libraries.jwcrypto_parts import TOKEN, algorithm_of, parts, serialize, signs, token_of, verification
+from jwt_sast.libraries.library import (
+    Context,
+    Library,
+    Model,
+    aliases,
+    as_json,
+    header,
+    instance,
+    key_material,
+    remember,
+    verify,
+)
+from jwt_sast.semantics.calls import Argument, Call, Parameters
+from jwt_sast.semantics.values import (
+    Absent,
+    Known,
+    Object,
+    Presence,
+    Produced,
+    Symbol,
+    Unknown,
+    Value,
+    each,
+    one_of,
+)
+from jwt_sast.semantics.values import Mapping as MappingValue
+from jwt_sast.tokens import claims
+from jwt_sast.tokens.switches import OFF, Switch, switch
+
+_JWT = Parameters.of("header claims jwt key algs default_claims check_claims expected_type strict_serialization")
+_TIMES = ("exp", "nbf")
+_NEVER_CHECKED = {"iat": OFF, "aud": OFF, "iss": OFF}
+
+_GIVEN = "(given)"
+"""The attribute for what the constructor was given, under a name that no program can use."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Given:
+    """What the constructor of `JWT` was given, by parameter; later calls go by it."""
+
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+
+    def get(self, name: str, call: Call) -> Argument:
+        """An argument; Absent at the place of `call` where there was none."""
+        return self.arguments.get(name) or Argument(Absent(), call.place)
+
+
+def _jwt(call: Call, context: Context) -> Value:
+    """`JWT(header=…, claims=…)` is to be signed; `JWT(jwt=…)` is taken apart, and verified if there is a key."""
+    bound = call.bind(_JWT)
+    given = {name: bound[name] for name in ("header", "claims", "algs", "default_claims", "check_claims")}
+    there = {name: given[name].value for name in ("header", "claims") if not isinstance(given[name].value, Absent)}
+    made = instance(call, {_GIVEN: Produced("given", _Given(given)), **there})
+    if not isinstance(bound["jwt"].value, Absent):
+        _open(replace(call, receiver=made), context, bound["jwt"], bound["key"])
+    return made
+
+
+def _from_jose_token(call: Call, context: Context) -> Value:
+    made = call.state.allocate(Object({}, of=Symbol("jwcrypto.jwt.JWT"), origin=call.origin()))
+    token = call.bind(Parameters.of("token"))["token"]
+    _open(replace(call, receiver=made), context, token, Argument(Absent(), call.place))
+    return made
+
+
+def _deserialize(call: Call, context: Context) -> Value:
+    bound = call.bind(Parameters.of("jwt key"))
+    _open(call, context, bound["jwt"], bound["key"])
+    return Known(None)
+
+
+def _open(call: Call, context: Context, token: Argument, key: Argument) -> None:
+    """A token is taken apart. With a key that is None or empty nothing is verified, and nothing is said about that."""
+    inner = Object(parts(call, token), of=Symbol("jwcrypto.jws.JWS"), origin=call.origin())
+    remember(call, {"token": call.state.allocate(inner), TOKEN: token.value})
+    if not switch(key, default=OFF).is_off:
+        _check(call, context, token, key)
+
+
+def _validate(call: Call, context: Context) -> Value:
+    _check(call, context, token_of(call), call.bind(Parameters.of("key"))["key"])
+    return Known(None)
+
+
+def _check(call: Call, context: Context, token: Argument, key: Argument) -> None:
+    """Signature and claims are checked; from then on the object gives its claims, as a text."""
+    given = _given(call)
+    check_claims = given.get("check_claims", call)
+    event = verification(call, token, key, given.get("algs", call))
+    event.checks = {name: _switch(check_claims, name) for name in _TIMES} | _NEVER_CHECKED
+    event.required = frozenset(_required(check_claims.value))
+    event.audience, event.issuer = (_expected(check_claims, name) for name in ("aud", "iss"))
+    remember(call, {"claims": verify(call, context, event), "header": header(call, token)})
+
+
+def _given(call: Call) -> _Given:
+    found = None if call.instance is None else call.instance.attributes.get(_GIVEN)
+    return found.detail if isinstance(found, Produced) and isinstance(found.detail, _Given) else _Given()
+
+
+def _switch(check_claims: Argument, name: str) -> Switch:
+    """`check_claims` replaces the checks of times: a time counts only if it is named there. False checks nothing."""
+
+    def is_checked(value: Value) -> Value:
+        match value:
+            case Absent() | Known(constant=None):
+                return Known(True)
+            case Known(constant=False):
+                return value
+            case MappingValue() if value.presence(name) is not Presence.UNKNOWN:
+                named = value.presence(name)
+                answers = {Presence.ALWAYS: (True,), Presence.NEVER: (False,)}.get(named, (True, False))
+                return one_of([Known(answer, origin=value.origin) for answer in answers])
+            case _:
+                return Unknown("check_claims")
+
+    return switch(replace(check_claims, value=each(check_claims.value, is_checked)))
+
+
+def _required(check_claims: Value) -> Iterator[str]:
+    """The claims without which a token is refused."""
+    for name, entry in check_claims.entries.items() if isinstance(check_claims, MappingValue) else ():
+        if isinstance(name, str) and entry.presence is Presence.ALWAYS:
+            yield name
+
+
+def _expected(check_claims: Argument, name: str) -> Argument:
+    """The audience or issuer that is asked for."""
+    value = check_claims.value
+    if isinstance(value, MappingValue):
+        return replace(check_claims, value=value.get(name))
+    return check_claims if isinstance(value, Absent) else replace(check_claims, value=Unknown("check_claims"))
+
+
+def _make_signed_token(call: Call, context: Context) -> Value:
+    given, content = _given(call), as_json(call, _now(call, "claims"))
+    # Defaults add an expiry where they name it, even as None.
+    defaults = given.get("default_claims", call)
+    without = isinstance(defaults.value, Absent) or defaults.value == Known(None)
+    added = Presence.NEVER if without else claims.presence(defaults.value, "exp")
+    if added not in (Presence.NEVER, Presence.ALWAYS):
+        content = replace(content, value=call.unknown())
+    key = key_material(call.bind(Parameters.of("key"))["key"])
+    lifetime = defaults if added is Presence.ALWAYS else None
+    signs(call, context, content, key, algorithm_of(call, _now(call, "header")), lifetime)
+    return Known(None)
+
+
+def _now(call: Call, name: str) -> Argument:
+    """An attribute as it is now, at the place where the constructor was given it, or where it was made since."""
+    value = Absent() if call.instance is None else call.instance.attributes.get(name, Absent())
+    argument = _given(call).get(name, call)
+    if value == argument.value:
+        return argument
+    set_later = call.resolved(Argument(value, call.place))
+    return set_later if value.origin is None else replace(set_later, place=value.origin.place)
+
+
+_FUNCTIONS: dict[str, Model] = {
+    "jwcrypto.jwt.JWT": _jwt,
+    "jwcrypto.jwt.JWT.from_jose_token": _from_jose_token,
+    "jwcrypto.jwt.JWT.deserialize": _deserialize,
+    "jwcrypto.jwt.JWT.validate": _validate,
+    "jwcrypto.jwt.JWT.make_signed_token": _make_signed_token,
+    "jwcrypto.jwt.JWT.serialize": serialize,
+    **jwcrypto_parts.FUNCTIONS,
+}
+
+LIBRARY = Library(
+    name="jwcrypto",
+    distribution="jwcrypto",
+    packages=("jwcrypto",),
+    marks=((b"jwcrypto",),),
+    functions=aliases(
+        _FUNCTIONS, ("jwcrypto.common.json_", "jwcrypto.jwt.json_"), ("jwcrypto.common.json_", "jwcrypto.jwk.json_")
+    ),
+    releases=("1.6.1",),
+    exports={"jwcrypto.jwt": ("JWT",), "jwcrypto.jws": ("JWS",), "jwcrypto.jwk": ("JWK", "JWKSet")},
+)
