@@ -103,9 +103,11 @@ def where(call: Call, function: str = "") -> Where:
 
 
 def read_unverified(
-    call: Call, context: Context, token: Argument, at: Argument | None = None, *, sure: bool = True
+    call: Call, context: Context, token: Argument, at: Argument | None = None, *, sure: bool = True, aside: bool = False
 ) -> Value:
-    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off."""
+    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off;
+    `aside` tells that they come along with something else, the header say, and count only where they are used.
+    """
     made = reading.Reading(token.value, call.place, verified=False, nested=call.frame.caller is not None)
     event = UnverifiedRead(
         where=where(call),
@@ -116,7 +118,8 @@ def read_unverified(
         switched_by=None if at is None else at.value.origin,
         after_failure=reading.was_attempted(token.value, call.state),
     )
-    reading.begin(made, call.state)
+    if not aside:
+        reading.begin(made, call.state)
     context.emit(event)
     return claims(call, made)
 

@@ -220,6 +220,7 @@ class TestRegistry:
             "json",
             "jwcrypto",
             "python-jose",
+            "python_jwt",
             "requests",
         ]
 
