@@ -216,6 +216,7 @@ class TestRegistry:
             "configuration",
             "django-settings",
             "flask-settings",
+            "google-auth",
             "httpx",
             "json",
             "jwcrypto",
