@@ -211,6 +211,7 @@ def test_an_argument_may_be_hidden_by_stars() -> None:
 class TestRegistry:
     def test_every_module_with_a_library_is_found(self) -> None:
         assert [library.name for library in known()] == [
+            "GehirnInc jwt",
             "PyJWT",
             "command lines",
             "configuration",
