@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from jwt_sast.libraries import jwcrypto_parts
 from jwt_sast.libraries.jwcrypto_parts import TOKEN, algorithm_of, parts, serialize, signs, token_of, verification
@@ -13,8 +13,9 @@ from jwt_sast.libraries.library import (
     Model,
     aliases,
     as_json,
+    constructed,
+    constructor_argument,
     header,
-    instance,
     key_material,
     remember,
     verify,
@@ -23,16 +24,15 @@ from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
     Known,
+    Mapping,
     Object,
     Presence,
-    Produced,
     Symbol,
     Unknown,
     Value,
     each,
     one_of,
 )
-from jwt_sast.semantics.values import Mapping as MappingValue
 from jwt_sast.tokens import claims
 from jwt_sast.tokens.switches import OFF, Switch, switch
 
@@ -40,27 +40,13 @@ _JWT = Parameters.of("header claims jwt key algs default_claims check_claims exp
 _TIMES = ("exp", "nbf")
 _NEVER_CHECKED = {"iat": OFF, "aud": OFF, "iss": OFF}
 
-_GIVEN = "(given)"
-"""The attribute for what the constructor was given, under a name that no program can use."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Given:
-    """What the constructor of `JWT` was given, by parameter; later calls go by it."""
-
-    arguments: Mapping[str, Argument] = field(default_factory=dict)
-
-    def get(self, name: str, call: Call) -> Argument:
-        """An argument; Absent at the place of `call` where there was none."""
-        return self.arguments.get(name) or Argument(Absent(), call.place)
-
 
 def _jwt(call: Call, context: Context) -> Value:
     """`JWT(header=…, claims=…)` is to be signed; `JWT(jwt=…)` is taken apart, and verified if there is a key."""
     bound = call.bind(_JWT)
     given = {name: bound[name] for name in ("header", "claims", "algs", "default_claims", "check_claims")}
     there = {name: given[name].value for name in ("header", "claims") if not isinstance(given[name].value, Absent)}
-    made = instance(call, {_GIVEN: Produced("given", _Given(given)), **there})
+    made = constructed(call, given, there)
     if not isinstance(bound["jwt"].value, Absent):
         _open(replace(call, receiver=made), context, bound["jwt"], bound["key"])
     return made
@@ -94,18 +80,12 @@ def _validate(call: Call, context: Context) -> Value:
 
 def _check(call: Call, context: Context, token: Argument, key: Argument) -> None:
     """Signature and claims are checked; from then on the object gives its claims, as a text."""
-    given = _given(call)
-    check_claims = given.get("check_claims", call)
-    event = verification(call, token, key, given.get("algs", call))
+    check_claims = constructor_argument(call, "check_claims")
+    event = verification(call, token, key, constructor_argument(call, "algs"))
     event.checks = {name: _switch(check_claims, name) for name in _TIMES} | _NEVER_CHECKED
     event.required = frozenset(_required(check_claims.value))
     event.audience, event.issuer = (_expected(check_claims, name) for name in ("aud", "iss"))
     remember(call, {"claims": verify(call, context, event), "header": header(call, token)})
-
-
-def _given(call: Call) -> _Given:
-    found = None if call.instance is None else call.instance.attributes.get(_GIVEN)
-    return found.detail if isinstance(found, Produced) and isinstance(found.detail, _Given) else _Given()
 
 
 def _switch(check_claims: Argument, name: str) -> Switch:
@@ -117,7 +97,7 @@ def _switch(check_claims: Argument, name: str) -> Switch:
                 return Known(True)
             case Known(constant=False):
                 return value
-            case MappingValue() if value.presence(name) is not Presence.UNKNOWN:
+            case Mapping() if value.presence(name) is not Presence.UNKNOWN:
                 named = value.presence(name)
                 answers = {Presence.ALWAYS: (True,), Presence.NEVER: (False,)}.get(named, (True, False))
                 return one_of([Known(answer, origin=value.origin) for answer in answers])
@@ -129,7 +109,7 @@ def _switch(check_claims: Argument, name: str) -> Switch:
 
 def _required(check_claims: Value) -> Iterator[str]:
     """The claims without which a token is refused."""
-    for name, entry in check_claims.entries.items() if isinstance(check_claims, MappingValue) else ():
+    for name, entry in check_claims.entries.items() if isinstance(check_claims, Mapping) else ():
         if isinstance(name, str) and entry.presence is Presence.ALWAYS:
             yield name
 
@@ -137,15 +117,14 @@ def _required(check_claims: Value) -> Iterator[str]:
 def _expected(check_claims: Argument, name: str) -> Argument:
     """The audience or issuer that is asked for."""
     value = check_claims.value
-    if isinstance(value, MappingValue):
+    if isinstance(value, Mapping):
         return replace(check_claims, value=value.get(name))
     return check_claims if isinstance(value, Absent) else replace(check_claims, value=Unknown("check_claims"))
 
 
 def _make_signed_token(call: Call, context: Context) -> Value:
-    given, content = _given(call), as_json(call, _now(call, "claims"))
+    content, defaults = as_json(call, _now(call, "claims")), constructor_argument(call, "default_claims")
     # Defaults add an expiry where they name it, even as None.
-    defaults = given.get("default_claims", call)
     without = isinstance(defaults.value, Absent) or defaults.value == Known(None)
     added = Presence.NEVER if without else claims.presence(defaults.value, "exp")
     if added not in (Presence.NEVER, Presence.ALWAYS):
@@ -159,7 +138,7 @@ def _make_signed_token(call: Call, context: Context) -> Value:
 def _now(call: Call, name: str) -> Argument:
     """An attribute as it is now, at the place where the constructor was given it, or where it was made since."""
     value = Absent() if call.instance is None else call.instance.attributes.get(name, Absent())
-    argument = _given(call).get(name, call)
+    argument = constructor_argument(call, name)
     if value == argument.value:
         return argument
     set_later = call.resolved(Argument(value, call.place))

@@ -163,6 +163,31 @@ def remember(call: Call, attributes: Mapping[str, Value]) -> None:
         call.state.update(call.receiver, replace(call.instance, attributes={**call.instance.attributes, **attributes}))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Arguments:
+    """What a constructor was given, by parameter."""
+
+    by_name: Mapping[str, Argument]
+
+
+_ARGUMENTS = "(arguments)"
+"""An attribute of our own, under a name that no program can use."""
+
+
+def constructed(call: Call, arguments: Mapping[str, Argument], attributes: Mapping[str, Value] | None = None) -> Value:
+    """What a constructor of the library gives, with the arguments that its methods will go by."""
+    kept = Produced("arguments", _Arguments(arguments))
+    return instance(call, {_ARGUMENTS: kept, **(attributes or {})})
+
+
+def constructor_argument(call: Call, name: str) -> Argument:
+    """What the object that a method was called on was constructed with; Absent at the place of the call if nothing."""
+    found = None if call.instance is None else call.instance.attributes.get(_ARGUMENTS)
+    kept = found.detail if isinstance(found, Produced) else None
+    argument = kept.by_name.get(name) if isinstance(kept, _Arguments) else None
+    return Argument(Absent(), call.place) if argument is None else argument
+
+
 def key_object(call: Call, of: str, content: Value) -> Value:
     """A key object of the class `of`, made of `content`: a secret, a private key, or a JWK, which is looked into."""
     attributes = {jwk.MATERIAL: jwk.material(content)}

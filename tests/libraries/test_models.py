@@ -219,6 +219,7 @@ class TestRegistry:
             "flask-settings",
             "google-auth",
             "httpx",
+            "itsdangerous",
             "json",
             "jwcrypto",
             "python-jose",

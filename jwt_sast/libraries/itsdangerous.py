@@ -1,0 +1,149 @@
+"""The JWS serializers of itsdangerous up to 2.0 (`itsdangerous`); 2.1 has none.
+
+Contract: tests/apart/itsdangerous2/test_itsdangerous_contract.py. Two methods are left alone that read what is not
+verified: `loads_unsafe` says in its result whether the token verifies, and what becomes of that answer is not followed;
+`load_payload` takes a token without its signature, which is another text than the token that is verified elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jwt_sast.libraries.library import (
+    Context,
+    Library,
+    Model,
+    aliases,
+    constructed,
+    constructor_argument,
+    header,
+    key_material,
+    verify,
+    where,
+)
+from jwt_sast.semantics.calls import Argument, Call, Parameters
+from jwt_sast.semantics.values import (
+    Absent,
+    Duration,
+    Entry,
+    Form,
+    Instant,
+    Known,
+    Mapping,
+    Produced,
+    Sequence,
+    Value,
+    Zone,
+    each,
+)
+from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.switches import OFF, ON, switch
+
+_LATER = "salt serializer serializer_kwargs signer signer_kwargs algorithm_name"
+_UNTIMED = Parameters.of(f"secret_key {_LATER}")
+_TIMED = Parameters.of(f"secret_key expires_in * {_LATER}")
+_HOUR = 3600
+
+
+def _serializer(parameters: Parameters) -> Model:
+    def model(call: Call, context: Context) -> Value:
+        bound = call.bind(parameters)
+        return constructed(call, {name: bound[name] for name in ("secret_key", "expires_in", "algorithm_name")})
+
+    return model
+
+
+def _algorithm(call: Call) -> Argument:
+    named = constructor_argument(call, "algorithm_name")
+    is_default = isinstance(named.value, Absent) or named.value == Known(None)
+    return replace(named, value=Known("HS512")) if is_default else named
+
+
+def _dumps(*, timed: bool) -> Model:
+    def model(call: Call, context: Context) -> Value:
+        content = call.bind(Parameters.of("obj salt header_fields"))["obj"]
+        context.emit(
+            Signing(
+                where=where(call),
+                claims=_expiring(call, content) if timed else content,
+                key=key_material(constructor_argument(call, "secret_key")),
+                algorithm=_algorithm(call),
+                empty_key=True,
+                context=call.frame.function_name,
+            )
+        )
+        return Produced("token", None, call.place.node, origin=call.origin())
+
+    return model
+
+
+def _expiring(call: Call, content: Argument) -> Argument:
+    """The expiry is put into the header; what the payload says of one is not looked at."""
+    lifetime = constructor_argument(call, "expires_in")
+    mapping = content.value if isinstance(content.value, Mapping) else Mapping({}, open=True)
+    return Argument(mapping.with_entry("exp", Entry(each(lifetime.value, _end))), lifetime.place)
+
+
+def _end(lifetime: Value) -> Value:
+    """When a token ends whose lifetime is a number of seconds; without one it is an hour."""
+    seconds: float | None = None
+    match lifetime:
+        case Absent() | Known(constant=None):
+            seconds = _HOUR
+        case Known(constant=int() | float() as number):
+            seconds = number
+        case Duration():
+            seconds = lifetime.seconds
+    return Instant(Form.SECONDS, Zone.AWARE, seconds, origin=lifetime.origin)
+
+
+def _loads(*, timed: bool) -> Model:
+    def model(call: Call, context: Context) -> Value:
+        bound = call.bind(Parameters.of("s salt return_header"))
+        algorithm = _algorithm(call)
+        event = Verification(
+            where=where(call),
+            token=bound["s"],
+            key=key_material(constructor_argument(call, "secret_key")),
+            algorithms=replace(algorithm, value=Sequence((algorithm.value,))),
+            honours_none=True,
+            empty_key=True,
+            checks={"exp": ON if timed else OFF, "nbf": OFF, "iat": OFF, "aud": OFF, "iss": OFF},
+            required=frozenset({"exp"} if timed else ()),
+            audience=Argument(Absent(), call.place),
+            issuer=Argument(Absent(), call.place),
+        )
+        return _with_header(call, bound["s"], verify(call, context, event), bound["return_header"])
+
+    return model
+
+
+def _with_header(call: Call, token: Argument, content: Value, asked: Argument) -> Value:
+    """The payload, or payload and header where both are asked for."""
+    if switch(asked, default=OFF).is_off:
+        return content
+    return call.state.allocate(Sequence((content, header(call, token)), kind="tuple", origin=call.origin()))
+
+
+def _methods(of: str, parameters: Parameters, *, timed: bool) -> dict[str, Model]:
+    return {
+        of: _serializer(parameters),
+        f"{of}.dumps": _dumps(timed=timed),
+        f"{of}.loads": _loads(timed=timed),
+    }
+
+
+_FUNCTIONS = {
+    **_methods("itsdangerous.JSONWebSignatureSerializer", _UNTIMED, timed=False),
+    **_methods("itsdangerous.TimedJSONWebSignatureSerializer", _TIMED, timed=True),
+}
+
+LIBRARY = Library(
+    name="itsdangerous",
+    distribution="itsdangerous",
+    packages=("itsdangerous",),
+    marks=((b"itsdangerous", b"JSONWebSignature"),),
+    functions=aliases(_FUNCTIONS, ("itsdangerous.", "itsdangerous.jws.")),
+    releases=("2.0.1",),
+    exports={"itsdangerous": ("JSONWebSignatureSerializer", "TimedJSONWebSignatureSerializer")},
+)
