@@ -21,19 +21,14 @@ from jwt_sast.libraries.library import (
     verify,
     where,
 )
+from jwt_sast.libraries.lifetimes import expiring
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
-    Duration,
-    Entry,
-    Form,
-    Instant,
     Known,
-    Mapping,
     Produced,
     Sequence,
     Value,
-    Zone,
     each,
 )
 from jwt_sast.tokens.events import Signing, Verification
@@ -78,23 +73,13 @@ def _dumps(*, timed: bool) -> Model:
 
 
 def _expiring(call: Call, content: Argument) -> Argument:
-    """The expiry is put into the header; what the payload says of one is not looked at."""
+    """The expiry is put into the header, in an hour if nothing else is said; one in the payload is not looked at."""
     lifetime = constructor_argument(call, "expires_in")
-    mapping = content.value if isinstance(content.value, Mapping) else Mapping({}, open=True)
-    return Argument(mapping.with_entry("exp", Entry(each(lifetime.value, _end))), lifetime.place)
 
+    def one(value: Value) -> Value:
+        return Known(_HOUR) if isinstance(value, Absent) or value == Known(None) else value
 
-def _end(lifetime: Value) -> Value:
-    """When a token ends whose lifetime is a number of seconds; without one it is an hour."""
-    seconds: float | None = None
-    match lifetime:
-        case Absent() | Known(constant=None):
-            seconds = _HOUR
-        case Known(constant=int() | float() as number):
-            seconds = number
-        case Duration():
-            seconds = lifetime.seconds
-    return Instant(Form.SECONDS, Zone.AWARE, seconds, origin=lifetime.origin)
+    return expiring(content, replace(lifetime, value=each(lifetime.value, one)))
 
 
 def _loads(*, timed: bool) -> Model:

@@ -15,6 +15,7 @@ from jwt_sast.libraries.library import (
     as_json,
     constructed,
     constructor_argument,
+    current,
     header,
     key_material,
     remember,
@@ -123,7 +124,7 @@ def _expected(check_claims: Argument, name: str) -> Argument:
 
 
 def _make_signed_token(call: Call, context: Context) -> Value:
-    content, defaults = as_json(call, _now(call, "claims")), constructor_argument(call, "default_claims")
+    content, defaults = as_json(call, current(call, "claims")), constructor_argument(call, "default_claims")
     # Defaults add an expiry where they name it, even as None.
     without = isinstance(defaults.value, Absent) or defaults.value == Known(None)
     added = Presence.NEVER if without else claims.presence(defaults.value, "exp")
@@ -131,18 +132,8 @@ def _make_signed_token(call: Call, context: Context) -> Value:
         content = replace(content, value=call.unknown())
     key = key_material(call.bind(Parameters.of("key"))["key"])
     lifetime = defaults if added is Presence.ALWAYS else None
-    signs(call, context, content, key, algorithm_of(call, _now(call, "header")), lifetime)
+    signs(call, context, content, key, algorithm_of(call, current(call, "header")), lifetime)
     return Known(None)
-
-
-def _now(call: Call, name: str) -> Argument:
-    """An attribute as it is now, at the place where the constructor was given it, or where it was made since."""
-    value = Absent() if call.instance is None else call.instance.attributes.get(name, Absent())
-    argument = constructor_argument(call, name)
-    if value == argument.value:
-        return argument
-    set_later = call.resolved(Argument(value, call.place))
-    return set_later if value.origin is None else replace(set_later, place=value.origin.place)
 
 
 _FUNCTIONS: dict[str, Model] = {

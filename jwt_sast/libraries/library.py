@@ -188,6 +188,17 @@ def constructor_argument(call: Call, name: str) -> Argument:
     return Argument(Absent(), call.place) if argument is None else argument
 
 
+def current(call: Call, name: str) -> Argument:
+    """An attribute of the object that a method was called on, as it is now: at the place where the constructor was
+    given it, or where it was made since.
+    """
+    value = Absent() if call.instance is None else call.instance.attributes.get(name, Absent())
+    given, now = constructor_argument(call, name), call.resolved(Argument(value, call.place))
+    if now.value == given.value:
+        return given
+    return now if value.origin is None else replace(now, place=value.origin.place)
+
+
 def key_object(call: Call, of: str, content: Value) -> Value:
     """A key object of the class `of`, made of `content`: a secret, a private key, or a JWK, which is looked into."""
     attributes = {jwk.MATERIAL: jwk.material(content)}

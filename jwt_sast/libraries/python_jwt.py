@@ -14,34 +14,22 @@ from jwt_sast.libraries.library import (
     verify,
     where,
 )
+from jwt_sast.libraries.lifetimes import expiring
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
-    Duration,
-    Entry,
-    Form,
-    Instant,
     Known,
-    Mapping,
-    Presence,
     Produced,
     Sequence,
     Value,
-    Zone,
-    each,
 )
 from jwt_sast.tokens.algorithms import NONE
 from jwt_sast.tokens.events import Signing, Verification
-from jwt_sast.tokens.switches import OFF, Setting, switch
+from jwt_sast.tokens.switches import OFF, switch
 
 _GENERATE = Parameters.of("claims priv_key algorithm lifetime expires not_before jti_size other_headers")
 _VERIFY = Parameters.of("jwt pub_key allowed_algs iat_skew checks_optional ignore_not_implemented")
 _TIMES = frozenset({"exp", "nbf", "iat"})
-_PRESENCE = {
-    Setting.ON: Presence.ALWAYS,
-    Setting.SOMETIMES_OFF: Presence.SOMETIMES,
-    Setting.UNKNOWN: Presence.UNKNOWN,
-}
 
 
 def _generate(call: Call, context: Context) -> Value:
@@ -53,7 +41,7 @@ def _generate(call: Call, context: Context) -> Value:
         algorithm = replace(key, value=Known(NONE))
     elif isinstance(algorithm.value, Absent):
         algorithm = replace(algorithm, value=Known("PS512"))
-    content = _expiring(_expiring(bound["claims"], bound["expires"]), bound["lifetime"])
+    content = expiring(expiring(bound["claims"], bound["expires"]), bound["lifetime"])
     context.emit(
         Signing(
             where=where(call),
@@ -64,23 +52,6 @@ def _generate(call: Call, context: Context) -> Value:
         )
     )
     return Produced("token", None, call.place.node, origin=call.origin())
-
-
-def _expiring(content: Argument, end: Argument) -> Argument:
-    """Claims with the expiry that a length of time or a point in time adds, unless that is None."""
-    given = switch(end, default=OFF)
-    if given.is_off:
-        return content
-    mapping = content.value if isinstance(content.value, Mapping) else Mapping({}, open=True)
-    entry = Entry(each(end.value, _point), _PRESENCE[given.setting])
-    return Argument(mapping.with_entry("exp", entry), end.place)
-
-
-def _point(end: Value) -> Value:
-    """The end of a token: a length of time counts from now."""
-    if isinstance(end, Duration):
-        return Instant(Form.SECONDS, Zone.AWARE, end.seconds, origin=end.origin)
-    return end
 
 
 def _verify(call: Call, context: Context) -> Value:
