@@ -215,6 +215,7 @@ class TestRegistry:
             "PyJWT",
             "command lines",
             "configuration",
+            "cryptojwt",
             "django-settings",
             "flask-settings",
             "google-auth",
