@@ -13,7 +13,19 @@ from dataclasses import dataclass, field
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.stdlib.refusals import REFUSAL, is_refusal_status
-from jwt_sast.semantics.values import Known, Mapping, Object, OneOf, Part, Produced, Sequence, Text, Value, alternatives
+from jwt_sast.semantics.values import (
+    Known,
+    Mapping,
+    Object,
+    OneOf,
+    Part,
+    Produced,
+    Sequence,
+    Symbol,
+    Text,
+    Value,
+    alternatives,
+)
 
 CLAIMS = "claims"
 HEADER = "header"
@@ -130,11 +142,16 @@ def use(value: Value, how: str, state: State) -> None:
             reading.tested.add(key)
         if key is None and how in ("argument", "return", "store"):
             reading.escaped = True
-        if not reading.verified and not is_verified(reading.token, state):
+        if not reading.verified and not is_verified(reading.token, state) and not _keeps_its_claims(value):
             strength = _strength(how, key)
             state.marks |= {_Pending(reading, strength)}
             if strength >= Use.HANDED_ON and _Tried(reading) in state.marks:
                 state.marks |= {_UsedAllTheSame(reading)}
+
+
+def _keeps_its_claims(value: Value) -> bool:
+    """Whether it is a library's object for a token: handing that on uses none of the claims that it can give."""
+    return isinstance(value, Object) and isinstance(value.of, Symbol)
 
 
 def _strength(how: str, key: object) -> Use:

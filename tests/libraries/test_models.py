@@ -223,6 +223,7 @@ class TestRegistry:
             "itsdangerous",
             "json",
             "jwcrypto",
+            "jwskate",
             "python-jose",
             "python_jwt",
             "requests",
