@@ -40,6 +40,7 @@ from jwt_sast.semantics.values import (
 from jwt_sast.tokens import jwk
 from jwt_sast.tokens.algorithms import NONE
 from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.reading import TOKEN
 from jwt_sast.tokens.switches import OFF, UNKNOWN, Setting, switch
 
 _JWT = Parameters.of(
@@ -49,8 +50,6 @@ _JWT = Parameters.of(
 _JWS = Parameters.of("msg with_digest httpc * alg")
 _PACK = Parameters.of("payload kid issuer_id recv aud iat jws_headers")
 _CLASSES = ("msg_cls", "iss2msg_cls", "typ2msg_cls")
-_TOKEN = "(token)"
-"""The attribute for the token that an object has been made of, under a name that no program can use."""
 
 
 def _jwt(call: Call, context: Context) -> Value:
@@ -122,8 +121,8 @@ def _factory(call: Call, context: Context) -> Value:
     bound = call.bind(Parameters.of("token alg"))
     made = constructed(replace(call, function="cryptojwt.jws.jws.JWS"), {"alg": bound["alg"]})
     of = Symbol("cryptojwt.jws.jws.JWSig")
-    parts = Object({_TOKEN: bound["token"].value, "headers": header(call, bound["token"])}, of=of, origin=call.origin())
-    attributes = {_TOKEN: bound["token"].value, "jwt": call.state.allocate(parts)}
+    parts = Object({TOKEN: bound["token"].value, "headers": header(call, bound["token"])}, of=of, origin=call.origin())
+    attributes = {TOKEN: bound["token"].value, "jwt": call.state.allocate(parts)}
     remember(replace(call, receiver=made), attributes)
     return made
 
@@ -133,7 +132,7 @@ def _payload(call: Call, context: Context) -> Value:
 
 
 def _token(call: Call) -> Argument:
-    found = None if call.instance is None else call.instance.attributes.get(_TOKEN)
+    found = None if call.instance is None else call.instance.attributes.get(TOKEN)
     return Argument(call.unknown() if found is None else found, call.place)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jwt_sast.libraries import jwcrypto_parts
-from jwt_sast.libraries.jwcrypto_parts import TOKEN, algorithm_of, parts, serialize, signs, token_of, verification
+from jwt_sast.libraries.jwcrypto_parts import algorithm_of, parts, serialize, signs, token_of, verification
 from jwt_sast.libraries.library import (
     Context,
     Library,
@@ -35,6 +35,7 @@ from jwt_sast.semantics.values import (
     one_of,
 )
 from jwt_sast.tokens import claims
+from jwt_sast.tokens.reading import TOKEN
 from jwt_sast.tokens.switches import OFF, Switch, switch
 
 _JWT = Parameters.of("header claims jwt key algs default_claims check_claims expected_type strict_serialization")

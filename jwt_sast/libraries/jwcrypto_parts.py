@@ -38,10 +38,8 @@ from jwt_sast.semantics.values import (
 )
 from jwt_sast.tokens import jwk
 from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.reading import TOKEN
 from jwt_sast.tokens.switches import OFF, switch
-
-TOKEN = "(token)"
-"""The attribute for the token that an object has been made of, under a name that no program can use."""
 
 
 def token_of(call: Call) -> Argument:

@@ -36,6 +36,7 @@ from jwt_sast.semantics.values import (
     Value,
 )
 from jwt_sast.tokens.events import Verification
+from jwt_sast.tokens.reading import TOKEN
 from jwt_sast.tokens.switches import OFF, ON, Switch, switch
 
 _VERIFY = Parameters.of("key * alg algs")
@@ -53,15 +54,13 @@ _PROPERTIES = {
     "not_before": "nbf",
     "jwt_token_id": "jti",
 }
-_TOKEN = "(token)"
-"""The attribute for the token that an object has been made of, under a name that no program can use."""
 
 
 def _token_object(call: Call, context: Context) -> Value:
     """`Jwt(token)`, `SignedJwt(token)`: what it holds counts where it is used."""
     token = call.bind(Parameters.of("value"))["value"]
     content = read_unverified(call, context, token, aside=True)
-    attributes = {_TOKEN: token.value, "headers": header(call, token), **_views(content, call.origin())}
+    attributes = {TOKEN: token.value, "headers": header(call, token), **_views(content, call.origin())}
     return call.state.allocate(Object(attributes, of=Symbol("jwskate.SignedJwt"), origin=call.origin()))
 
 
@@ -131,7 +130,7 @@ def _verification(call: Call, token: Argument, bound: BoundArguments) -> Verific
 def _token_of(call: Call, token: Value | None) -> Argument:
     """The text that a token object was made of; a text is the token itself."""
     content = call.unknown() if token is None else call.state.content(token)
-    value = content.attributes.get(_TOKEN) if isinstance(content, Object) else content
+    value = content.attributes.get(TOKEN) if isinstance(content, Object) else content
     return Argument(call.unknown() if value is None else value, call.place)
 
 

@@ -21,7 +21,6 @@ from jwt_sast.semantics.values import (
     Part,
     Produced,
     Sequence,
-    Symbol,
     Text,
     Value,
     alternatives,
@@ -29,6 +28,10 @@ from jwt_sast.semantics.values import (
 
 CLAIMS = "claims"
 HEADER = "header"
+TOKEN = "(token)"
+"""The attribute under which a library's object keeps the token that it was made of, a name that no program can use.
+
+Such an object gives the claims to whoever asks for them: handing it on uses none of those that are not verified."""
 TIME_CLAIMS = frozenset({"exp", "iat", "nbf", "auth_time"})
 
 
@@ -142,16 +145,11 @@ def use(value: Value, how: str, state: State) -> None:
             reading.tested.add(key)
         if key is None and how in ("argument", "return", "store"):
             reading.escaped = True
-        if not reading.verified and not is_verified(reading.token, state) and not _keeps_its_claims(value):
+        if not reading.verified and not is_verified(reading.token, state):
             strength = _strength(how, key)
             state.marks |= {_Pending(reading, strength)}
             if strength >= Use.HANDED_ON and _Tried(reading) in state.marks:
                 state.marks |= {_UsedAllTheSame(reading)}
-
-
-def _keeps_its_claims(value: Value) -> bool:
-    """Whether it is a library's object for a token: handing that on uses none of the claims that it can give."""
-    return isinstance(value, Object) and isinstance(value.of, Symbol)
 
 
 def _strength(how: str, key: object) -> Use:
@@ -236,7 +234,9 @@ def _readings(value: Value, depth: int = 4) -> Iterator[tuple[Reading, object]]:
                 yield from _readings(item, depth - 1)
         case Object(attributes=attributes) if depth:
             for attribute in attributes.values():
-                yield from _readings(attribute, depth - 1)
+                for reading, key in _readings(attribute, depth - 1):
+                    if reading.verified or TOKEN not in attributes:
+                        yield reading, key
         case Text(pieces=pieces) if depth:
             for piece in pieces:
                 if isinstance(piece, Value):

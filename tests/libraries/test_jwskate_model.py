@@ -83,6 +83,21 @@ PROGRAMS = {
             return SignedJwt(t).headers["kid"]
         def h(t):
             store(SignedJwt(t))
+        def i(t):
+            if isinstance(t, str):
+                t = Jwt(t)
+            return post(data={"assertion": t})
+        class Kept:
+            def __init__(self, t):
+                self.token = SignedJwt(t)
+        def j(t):
+            return store(Kept(t))
+        class IdToken(SignedJwt):
+            @property
+            def party(self):
+                return self.claims.get("azp")
+        def k(t):
+            return store(IdToken(t))
     """,
     "looked at first, verified after": """
         def f(t):
