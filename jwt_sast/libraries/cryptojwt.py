@@ -41,7 +41,7 @@ from jwt_sast.tokens import jwk
 from jwt_sast.tokens.algorithms import NONE
 from jwt_sast.tokens.events import Signing, Verification
 from jwt_sast.tokens.reading import TOKEN
-from jwt_sast.tokens.switches import OFF, UNKNOWN, Setting, switch
+from jwt_sast.tokens.switches import OFF, ON, Setting, switch
 
 _JWT = Parameters.of(
     "key_jar iss lifetime sign sign_alg encrypt enc_enc enc_alg msg_cls iss2msg_cls skew allowed_sign_algs "
@@ -95,7 +95,6 @@ def _unpack(call: Call, context: Context) -> Value:
     """Audience and issuer are looked at by a message class, if there is one."""
     key = key_material(current(call, "key_jar"))
     plain = all(isinstance(constructor_argument(call, name).value, Absent) for name in _CLASSES)
-    by_class = OFF if plain else UNKNOWN
     nothing = Argument(Absent() if plain else call.unknown(), call.place)
     event = Verification(
         where=where(call),
@@ -104,7 +103,7 @@ def _unpack(call: Call, context: Context) -> Value:
         algorithms=constructor_argument(call, "allowed_sign_algs"),
         any_algorithm=True,
         pinned=serves_one_kind(key),
-        checks={"iat": OFF, "aud": by_class, "iss": by_class},
+        checks={"exp": ON, "nbf": ON},
         audience=nothing,
         issuer=nothing,
     )

@@ -22,7 +22,7 @@ from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Presence, Produced, Sequence, Value, each
 from jwt_sast.tokens import jwk
 from jwt_sast.tokens.events import Signing, Verification
-from jwt_sast.tokens.switches import OFF, switch
+from jwt_sast.tokens.switches import ON, switch
 
 _ENCODE = Parameters.of("signer payload header key_id", required=2)
 _DECODE = Parameters.of("token certs verify audience clock_skew_in_seconds")
@@ -69,7 +69,7 @@ def _verification(call: Call, token: Argument, key: Argument, audience: Argument
         key=key,
         algorithms=Argument(_ACCEPTED, call.place),
         pinned=True,
-        checks={"nbf": OFF, "iss": OFF},
+        checks={"exp": ON, "iat": ON},
         required=frozenset({"exp", "iat"}),
         audience=audience,
         issuer=Argument(Absent(), call.place),
@@ -87,7 +87,7 @@ def _id_token(parameters: Parameters, issuer: str = "") -> Model:
             # Where there is a key set at that address, PyJWT verifies, which requires no times.
             event.required = frozenset()
         if issuer:
-            event.issuer, event.checks = Argument(Known(issuer), call.place), {"nbf": OFF}
+            event.issuer = Argument(Known(issuer), call.place)
         return verify(call, context, event)
 
     return model

@@ -93,7 +93,7 @@ def _loads(*, timed: bool) -> Model:
             algorithms=replace(algorithm, value=Sequence((algorithm.value,))),
             honours_none=True,
             empty_key=True,
-            checks={"exp": ON if timed else OFF, "nbf": OFF, "iat": OFF, "aud": OFF, "iss": OFF},
+            checks={"exp": ON if timed else OFF},
             required=frozenset({"exp"} if timed else ()),
             audience=Argument(Absent(), call.place),
             issuer=Argument(Absent(), call.place),

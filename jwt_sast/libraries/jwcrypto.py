@@ -40,7 +40,6 @@ from jwt_sast.tokens.switches import OFF, Switch, switch
 
 _JWT = Parameters.of("header claims jwt key algs default_claims check_claims expected_type strict_serialization")
 _TIMES = ("exp", "nbf")
-_NEVER_CHECKED = {"iat": OFF, "aud": OFF, "iss": OFF}
 
 
 def _jwt(call: Call, context: Context) -> Value:
@@ -84,7 +83,7 @@ def _check(call: Call, context: Context, token: Argument, key: Argument) -> None
     """Signature and claims are checked; from then on the object gives its claims, as a text."""
     check_claims = constructor_argument(call, "check_claims")
     event = verification(call, token, key, constructor_argument(call, "algs"))
-    event.checks = {name: _switch(check_claims, name) for name in _TIMES} | _NEVER_CHECKED
+    event.checks = {name: _switch(check_claims, name) for name in _TIMES}
     event.required = frozenset(_required(check_claims.value))
     event.audience, event.issuer = (_expected(check_claims, name) for name in ("aud", "iss"))
     remember(call, {"claims": verify(call, context, event), "header": header(call, token)})

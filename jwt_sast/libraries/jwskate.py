@@ -37,7 +37,7 @@ from jwt_sast.semantics.values import (
 )
 from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.reading import TOKEN
-from jwt_sast.tokens.switches import OFF, ON, Switch, switch
+from jwt_sast.tokens.switches import OFF, ON, switch
 
 _VERIFY = Parameters.of("key * alg algs")
 _VERIFY_SIGNATURE = Parameters.of("key alg algs")
@@ -91,7 +91,7 @@ def _verify(parameters: Parameters) -> Model:
 
     def model(call: Call, context: Context) -> Value:
         event = _verification(call, _token_of(call, call.receiver), call.bind(parameters))
-        event.checks = dict.fromkeys(("exp", "nbf", "iat", "aud", "iss"), OFF)
+        event.checks = {"exp": OFF}
         event.audience = event.issuer = Argument(Absent(), call.place)
         _verified(call, verify(call, context, event))
         return call.unknown() if parameters is _VERIFY_SIGNATURE or call.receiver is None else call.receiver
@@ -104,17 +104,11 @@ def _validate(call: Call, context: Context) -> Value:
     bound = call.bind(_VALIDATE)
     in_time = switch(bound["check_exp"])
     event = _verification(call, _token_of(call, call.receiver), bound)
-    event.checks = _checks(bound, in_time)
+    event.checks = {"exp": in_time}
     event.required = frozenset({"exp"} if in_time.setting is ON.setting else ())
     event.audience, event.issuer = bound["audience"], bound["issuer"]
     _verified(call, verify(call, context, event))
     return Known(None)
-
-
-def _checks(bound: BoundArguments, in_time: Switch) -> dict[str, Switch]:
-    asked = {"aud": bound["audience"].value, "iss": bound["issuer"].value}
-    plain = {name: OFF if isinstance(value, Absent) or value == Known(None) else ON for name, value in asked.items()}
-    return {"exp": in_time, "nbf": OFF, "iat": OFF, **plain}
 
 
 def _verification(call: Call, token: Argument, bound: BoundArguments) -> Verification:
@@ -150,7 +144,7 @@ def _verifier_verify(call: Call, context: Context) -> Value:
     bound = BoundArguments(call, {**given, "key": constructor_argument(call, "jwkset")}, {})
     token = call.arguments.positional[0].value if call.arguments.positional else call.value(0, "jwt")
     event = _verification(call, _token_of(call, token), bound)
-    event.checks = _checks(bound, ON)
+    event.checks = {"exp": ON}
     event.audience, event.issuer = bound["audience"], bound["issuer"]
     _verified(replace(call, receiver=token), verify(call, context, event))
     return Known(None)

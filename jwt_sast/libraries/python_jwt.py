@@ -25,7 +25,7 @@ from jwt_sast.semantics.values import (
 )
 from jwt_sast.tokens.algorithms import NONE
 from jwt_sast.tokens.events import Signing, Verification
-from jwt_sast.tokens.switches import OFF, switch
+from jwt_sast.tokens.switches import OFF, ON, switch
 
 _GENERATE = Parameters.of("claims priv_key algorithm lifetime expires not_before jti_size other_headers")
 _VERIFY = Parameters.of("jwt pub_key allowed_algs iat_skew checks_optional ignore_not_implemented")
@@ -66,7 +66,7 @@ def _verify(call: Call, context: Context) -> Value:
         algorithms=bound["allowed_algs"],
         honours_none=switch(bound["pub_key"], default=OFF).may_be_off,
         pinned=serves_one_kind(key),
-        checks={"aud": OFF, "iss": OFF},
+        checks={"exp": ON, "nbf": ON, "iat": ON},
         required=_TIMES if optional.is_off else frozenset(),
         audience=Argument(Absent(), call.place),
         issuer=Argument(Absent(), call.place),
