@@ -121,6 +121,22 @@ class TestSigning:
         credentials = service_account.Credentials.from_service_account_info(info)
         assert jwt.decode(jwt.encode(credentials.signer, TIMES), public_pem)
 
+    @pytest.mark.parametrize(
+        ("make", "arguments"),
+        [
+            (service_account.IDTokenCredentials, {"target_audience": "them"}),
+            (jwt.OnDemandCredentials, {}),
+            (jwt.Credentials, {"audience": "them"}),
+        ],
+        ids=lambda value: getattr(value, "__name__", ""),
+    )
+    def test_other_credentials_bring_it_as_well(
+        self, private_pem: str, public_pem: str, make: Any, arguments: dict[str, str]
+    ) -> None:
+        info = {"private_key": private_pem, "client_email": "us@example.com", "token_uri": "https://example.com"}
+        credentials = make.from_service_account_info(info, **arguments)
+        assert jwt.decode(jwt.encode(credentials.signer, TIMES), public_pem)
+
     def test_credentials_sign_for_an_hour(self, private_pem: str, public_pem: str) -> None:
         info = {"private_key": private_pem, "client_email": "us@example.com", "token_uri": "https://example.com"}
         credentials = jwt.Credentials.from_service_account_info(info, audience="them")

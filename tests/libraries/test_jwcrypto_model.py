@@ -137,6 +137,28 @@ PROGRAMS = {
                 pass
             return json.loads(token.objects["payload"])["sub"]  # JWT110
     """,
+    "what it makes is a token": """
+        import requests
+        def f(exp):
+            token = jwt.JWT({"alg": "HS256"}, {"exp": exp})
+            token.make_signed_token(KEY)
+            headers = {"Authorization": "Bearer " + token.serialize()}
+            return requests.get("http://api.example.com", headers=headers)  # JWT401
+    """,
+    "an object of a class of the project's own": """
+        class Tokens:
+            def __init__(self, key):
+                self.key = key
+            def issue(self, claims):
+                token = jwt.JWT(header={"alg": "HS256"}, claims=claims)
+                token.make_signed_token(self.key)
+                return token.serialize()
+            def accept(self, text):
+                return json_decode(jwt.JWT(key=self.key, jwt=text, algs=["HS256"]).claims)
+        tokens = Tokens(jwk.JWK.from_password("a password of thirty-six characters.."))  # JWT501
+        def f(user):
+            return tokens.issue({"sub": user})  # JWT301
+    """,
     "a raw signature": """
         def f():
             token = jws.JWS(b"payload")
