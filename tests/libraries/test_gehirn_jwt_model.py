@@ -144,6 +144,22 @@ NAMES = {
             return jwt.decode(t, verify=False)["sub"]  # JWT102
         """,
     ),
+    "Authlib's": (
+        "Authlib",
+        """
+        from authlib.jose import jwt
+        def f(user, key):
+            return jwt.encode({"alg": "HS256"}, {"sub": user}, key)  # JWT301
+        """,
+    ),
+    "joserfc's": (
+        "joserfc",
+        """
+        from joserfc import jwt
+        def f(user, key):
+            return jwt.encode({"alg": "HS256"}, {"sub": user}, key)  # JWT301
+        """,
+    ),
     "something that is called so": (
         "GehirnInc jwt",
         """
