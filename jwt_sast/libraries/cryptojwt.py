@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from jwt_sast.libraries.key_objects import key_material, key_object, serves_one_kind
 from jwt_sast.libraries.library import (
     Context,
     Library,
     Model,
     aliases,
-    constructed,
-    constructor_argument,
-    current,
+    defaulted,
     header,
     instance,
-    key_material,
-    key_object,
     read_unverified,
-    remember,
-    serves_one_kind,
+    sign,
+    token,
     verify,
     where,
 )
 from jwt_sast.libraries.lifetimes import expiring
+from jwt_sast.libraries.objects import constructed, constructor_argument, current, remember
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
@@ -31,7 +29,6 @@ from jwt_sast.semantics.values import (
     Known,
     Mapping,
     Object,
-    Produced,
     Sequence,
     Symbol,
     Value,
@@ -39,7 +36,7 @@ from jwt_sast.semantics.values import (
 )
 from jwt_sast.tokens import jwk
 from jwt_sast.tokens.algorithms import NONE
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.reading import TOKEN
 from jwt_sast.tokens.switches import OFF, ON, Setting, switch
 
@@ -69,26 +66,10 @@ def _pack(call: Call, context: Context) -> Value:
     payload = call.bind(_PACK)["payload"]
     if isinstance(payload.value, Absent) or payload.value == Known(None):
         payload = replace(payload, value=Mapping({}))
-    if not switch(constructor_argument(call, "sign")).may_be_off:
-        algorithm = _algorithm(constructor_argument(call, "sign_alg"))
-        _sign(call, context, expiring(payload, current(call, "lifetime")), current(call, "key_jar"), algorithm)
-    return Produced("token", None, call.place.node, origin=call.origin())
-
-
-def _sign(call: Call, context: Context, content: Argument, key: Argument, algorithm: Argument) -> None:
-    context.emit(
-        Signing(
-            where=where(call),
-            claims=content,
-            key=key_material(key),
-            algorithm=algorithm,
-            context=call.frame.function_name,
-        )
-    )
-
-
-def _algorithm(argument: Argument) -> Argument:
-    return replace(argument, value=Known("RS256")) if isinstance(argument.value, Absent) else argument
+    if switch(constructor_argument(call, "sign")).may_be_off:
+        return token(call)
+    algorithm = defaulted(constructor_argument(call, "sign_alg"), "RS256")
+    return sign(call, context, expiring(payload, current(call, "lifetime")), current(call, "key_jar"), algorithm)
 
 
 def _unpack(call: Call, context: Context) -> Value:
@@ -138,16 +119,15 @@ def _token(call: Call) -> Argument:
 def _sign_compact(call: Call, context: Context) -> Value:
     """Any message is signed; whether it holds claims that need an expiry cannot be said."""
     keys = call.bind(Parameters.of("keys protected"))["keys"]
-    algorithm = _algorithm(constructor_argument(call, "alg"))
-    _sign(call, context, Argument(call.unknown(), call.place), keys, algorithm)
-    return Produced("token", None, call.place.node, origin=call.origin())
+    algorithm = defaulted(constructor_argument(call, "alg"), "RS256")
+    return sign(call, context, Argument(call.unknown(), call.place), keys, algorithm)
 
 
 def _verify_compact(call: Call, context: Context) -> Value:
     """The signature and no claims are checked. `allow_none` takes a token without one, whatever else is asked for."""
     bound = call.bind(Parameters.of("jws keys allow_none sigalg"))
     key, asked = key_material(bound["keys"]), bound["sigalg"]
-    algorithms = _algorithm(constructor_argument(call, "alg") if isinstance(asked.value, Absent) else asked)
+    algorithms = defaulted(constructor_argument(call, "alg") if isinstance(asked.value, Absent) else asked, "RS256")
     if switch(bound["allow_none"], default=OFF).setting is Setting.ON:
         algorithms = replace(bound["allow_none"], value=Sequence((Known(NONE),)))
     event = Verification(

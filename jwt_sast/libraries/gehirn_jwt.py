@@ -6,25 +6,14 @@ Nothing has to tell it from PyJWT: neither of them has a function of the same na
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from jwt_sast.libraries.library import (
-    Context,
-    Library,
-    Model,
-    aliases,
-    instance,
-    key_material,
-    key_object,
-    serves_one_kind,
-    verify,
-    where,
-)
+from jwt_sast.libraries.key_objects import key_material, key_object, serves_one_kind
+from jwt_sast.libraries.library import Context, Library, Model, aliases, defaulted, instance, sign, verify, where
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.stdlib import times
-from jwt_sast.semantics.values import Absent, Instant, Known, Produced, Value, each
+from jwt_sast.semantics.values import Absent, Instant, Value, each
 from jwt_sast.tokens import jwk
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.switches import switch
 
 _ENCODE = Parameters.of("payload key alg optional_headers")
@@ -34,18 +23,8 @@ _DECODE = Parameters.of("message key do_verify algorithms do_time_check")
 def _encode(call: Call, context: Context) -> Value:
     """The argument decides on the algorithm; one in the headers is written over."""
     bound = call.bind(_ENCODE)
-    algorithm = bound["alg"]
-    context.emit(
-        Signing(
-            where=where(call),
-            claims=bound["payload"],
-            key=key_material(bound["key"]),
-            algorithm=replace(algorithm, value=Known("HS256")) if isinstance(algorithm.value, Absent) else algorithm,
-            empty_key=True,
-            context=call.frame.function_name,
-        )
-    )
-    return Produced("token", None, call.place.node, origin=call.origin())
+    algorithm = defaulted(bound["alg"], "HS256")
+    return sign(call, context, bound["payload"], bound["key"], algorithm, empty_key=True)
 
 
 def _decode(call: Call, context: Context) -> Value:

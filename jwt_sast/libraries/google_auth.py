@@ -7,21 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import (
-    Context,
-    Library,
-    Model,
-    aliases,
-    header,
-    key_material,
-    key_object,
-    verify,
-    where,
-)
+from jwt_sast.libraries.key_objects import key_object
+from jwt_sast.libraries.library import Context, Library, Model, aliases, header, sign, verify, where
 from jwt_sast.semantics.calls import Argument, Call, Parameters
-from jwt_sast.semantics.values import Absent, Known, Mapping, Presence, Produced, Sequence, Value, each
+from jwt_sast.semantics.values import Absent, Known, Mapping, Presence, Sequence, Value, each
 from jwt_sast.tokens import jwk
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.switches import ON, switch
 
 _ENCODE = Parameters.of("signer payload header key_id", required=2)
@@ -38,20 +29,7 @@ def _encode(call: Call, context: Context) -> Value:
     head = bound["header"]
     named = isinstance(head.value, Mapping) and head.value.presence("alg") is not Presence.NEVER
     algorithm = head.value.get("alg") if named and isinstance(head.value, Mapping) else Known("RS256")
-    _sign(call, context, bound["signer"], bound["payload"], replace(head, value=algorithm))
-    return Produced("token", None, call.place.node, origin=call.origin())
-
-
-def _sign(call: Call, context: Context, key: Argument, content: Argument, algorithm: Argument) -> None:
-    context.emit(
-        Signing(
-            where=where(call),
-            claims=content,
-            key=key_material(key),
-            algorithm=algorithm,
-            context=call.frame.function_name,
-        )
-    )
+    return sign(call, context, bound["payload"], bound["signer"], replace(head, value=algorithm))
 
 
 def _decode(call: Call, context: Context) -> Value:
@@ -119,7 +97,7 @@ def _private_key(call: Call) -> Argument:
 def _credentials_of_account(call: Call, context: Context) -> Value:
     """Credentials sign a token whenever one is needed; it lives for an hour."""
     unseen = Argument(call.unknown(), call.place)
-    _sign(call, context, _private_key(call), unseen, Argument(Known("RS256"), call.place))
+    sign(call, context, unseen, _private_key(call), Argument(Known("RS256"), call.place))
     return call.unknown()
 
 

@@ -9,29 +9,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import (
-    Context,
-    Library,
-    Model,
-    aliases,
-    constructed,
-    constructor_argument,
-    header,
-    key_material,
-    verify,
-    where,
-)
+from jwt_sast.libraries.key_objects import key_material
+from jwt_sast.libraries.library import Context, Library, Model, aliases, defaulted, header, sign, verify, where
 from jwt_sast.libraries.lifetimes import expiring
+from jwt_sast.libraries.objects import constructed, constructor_argument
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
     Known,
-    Produced,
     Sequence,
     Value,
     each,
 )
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.switches import OFF, ON, switch
 
 _LATER = "salt serializer serializer_kwargs signer signer_kwargs algorithm_name"
@@ -49,25 +39,14 @@ def _serializer(parameters: Parameters) -> Model:
 
 
 def _algorithm(call: Call) -> Argument:
-    named = constructor_argument(call, "algorithm_name")
-    is_default = isinstance(named.value, Absent) or named.value == Known(None)
-    return replace(named, value=Known("HS512")) if is_default else named
+    return defaulted(constructor_argument(call, "algorithm_name"), "HS512")
 
 
 def _dumps(*, timed: bool) -> Model:
     def model(call: Call, context: Context) -> Value:
         content = call.bind(Parameters.of("obj salt header_fields"))["obj"]
-        context.emit(
-            Signing(
-                where=where(call),
-                claims=_expiring(call, content) if timed else content,
-                key=key_material(constructor_argument(call, "secret_key")),
-                algorithm=_algorithm(call),
-                empty_key=True,
-                context=call.frame.function_name,
-            )
-        )
-        return Produced("token", None, call.place.node, origin=call.origin())
+        claims = _expiring(call, content) if timed else content
+        return sign(call, context, claims, constructor_argument(call, "secret_key"), _algorithm(call), empty_key=True)
 
     return model
 

@@ -5,7 +5,8 @@ A payload that is read from its text is still the claims. Contract: tests/librar
 
 from __future__ import annotations
 
-from jwt_sast.libraries.library import Context, Library, read_json, write_json
+from jwt_sast.libraries.json_values import read_json, write_json
+from jwt_sast.libraries.library import Context, Library
 from jwt_sast.semantics.calls import Call
 from jwt_sast.semantics.values import Value
 

@@ -6,21 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jwt_sast.libraries import jwcrypto_parts
-from jwt_sast.libraries.jwcrypto_parts import algorithm_of, parts, serialize, signs, token_of, verification
-from jwt_sast.libraries.library import (
-    Context,
-    Library,
-    Model,
-    aliases,
-    as_json,
-    constructed,
-    constructor_argument,
-    current,
-    header,
-    key_material,
-    remember,
-    verify,
-)
+from jwt_sast.libraries.json_values import as_json
+from jwt_sast.libraries.jwcrypto_parts import algorithm_of, parts, serialize, token_of, verification
+from jwt_sast.libraries.library import Context, Library, Model, aliases, header, sign, verify
+from jwt_sast.libraries.objects import constructed, constructor_argument, current, remember
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
@@ -130,9 +119,9 @@ def _make_signed_token(call: Call, context: Context) -> Value:
     added = Presence.NEVER if without else claims.presence(defaults.value, "exp")
     if added not in (Presence.NEVER, Presence.ALWAYS):
         content = replace(content, value=call.unknown())
-    key = key_material(call.bind(Parameters.of("key"))["key"])
+    key = call.bind(Parameters.of("key"))["key"]
     lifetime = defaults if added is Presence.ALWAYS else None
-    signs(call, context, content, key, algorithm_of(call, current(call, "header")), lifetime)
+    sign(call, context, content, key, algorithm_of(call, current(call, "header")), lifetime=lifetime)
     return Known(None)
 
 

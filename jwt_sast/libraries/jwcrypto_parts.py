@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from jwt_sast.libraries.library import (
-    Context,
-    Model,
-    as_json,
-    header,
-    instance,
-    key_material,
-    key_object,
-    read_json,
-    read_unverified,
-    remember,
-    serves_one_kind,
-    verify,
-    where,
-    write_json,
-)
+from jwt_sast.libraries.json_values import as_json, read_json, write_json
+from jwt_sast.libraries.key_objects import key_material, key_object, serves_one_kind
+from jwt_sast.libraries.library import Context, Model, header, instance, read_unverified, sign, token, verify, where
+from jwt_sast.libraries.objects import remember
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
@@ -31,13 +19,12 @@ from jwt_sast.semantics.values import (
     Object,
     Part,
     Presence,
-    Produced,
     Symbol,
     Value,
     one_of,
 )
 from jwt_sast.tokens import jwk
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.reading import TOKEN
 from jwt_sast.tokens.switches import OFF, switch
 
@@ -53,22 +40,6 @@ def verification(call: Call, token: Argument, key: Argument, algorithms: Argumen
     key = key_material(key)
     return Verification(
         where=where(call), token=token, key=key, algorithms=algorithms, pinned=serves_one_kind(key), checks={}
-    )
-
-
-def signs(
-    call: Call, context: Context, content: Argument, key: Argument, algorithm: Argument, lifetime: Argument | None
-) -> None:
-    """Says that `content` is signed; `lifetime` is what makes the library add an expiry, if anything does."""
-    context.emit(
-        Signing(
-            where=where(call),
-            claims=content,
-            key=key,
-            algorithm=algorithm,
-            lifetime=lifetime,
-            context=call.frame.function_name,
-        )
     )
 
 
@@ -118,13 +89,13 @@ def _add_signature(call: Call, context: Context) -> Value:
     bound = call.bind(Parameters.of("key alg protected header"))
     given = isinstance(bound["alg"].value, Absent) or bound["alg"].value == Known(None)
     algorithm = algorithm_of(call, bound["protected"], bound["header"]) if given else bound["alg"]
-    signs(call, context, Argument(call.unknown(), call.place), key_material(bound["key"]), algorithm, None)
+    sign(call, context, Argument(call.unknown(), call.place), bound["key"], algorithm)
     return Known(None)
 
 
 def serialize(call: Call, context: Context) -> Value:
     """The token as a text."""
-    return Produced("token", None, call.place.node, origin=call.origin())
+    return token(call)
 
 
 def _key(content: Callable[[Call], Value]) -> Model:

@@ -10,20 +10,9 @@ from dataclasses import replace
 
 from jwt_sast.libraries import jwskate_parts
 from jwt_sast.libraries.jwskate_parts import material
-from jwt_sast.libraries.library import (
-    Context,
-    Library,
-    Model,
-    aliases,
-    constructed,
-    constructor_argument,
-    header,
-    read_unverified,
-    remember,
-    serves_one_kind,
-    verify,
-    where,
-)
+from jwt_sast.libraries.key_objects import serves_one_kind
+from jwt_sast.libraries.library import Context, Library, Model, aliases, header, read_unverified, verify, where
+from jwt_sast.libraries.objects import constructed, constructor_argument, remember
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.values import (

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import (
-    Context,
-    Model,
-    constructed,
-    constructor_argument,
-    key_material,
-    key_object,
-    where,
-)
+from jwt_sast.libraries.key_objects import key_material, key_object
+from jwt_sast.libraries.library import Context, Model, sign
 from jwt_sast.libraries.lifetimes import expiring
+from jwt_sast.libraries.objects import constructed, constructor_argument
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
@@ -21,13 +15,11 @@ from jwt_sast.semantics.values import (
     Instant,
     Known,
     Mapping,
-    Produced,
     Value,
     Zone,
 )
 from jwt_sast.tokens import jwk
 from jwt_sast.tokens.algorithms import NONE
-from jwt_sast.tokens.events import Signing
 from jwt_sast.tokens.switches import OFF, switch
 
 _SIGN = Parameters.of("claims key * alg typ extra_headers")
@@ -58,18 +50,7 @@ def _signed(call: Call, context: Context, content: Argument, key: Argument, algo
     """Without an algorithm that of the key counts. A naive datetime is taken for local time."""
     if isinstance(algorithm.value, Absent) or algorithm.value == Known(None):
         algorithm = replace(algorithm, value=call.unknown("the key's algorithm"))
-    context.emit(
-        Signing(
-            where=where(call),
-            claims=content,
-            key=material(key),
-            algorithm=algorithm,
-            empty_key=True,
-            naive=Zone.LOCAL_NAIVE,
-            context=call.frame.function_name,
-        )
-    )
-    return Produced("token", None, call.place.node, origin=call.origin())
+    return sign(call, context, content, material(key), algorithm, empty_key=True, naive=Zone.LOCAL_NAIVE)
 
 
 def material(key: Argument) -> Argument:

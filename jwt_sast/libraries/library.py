@@ -6,24 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from jwt_sast.semantics import copies
+from jwt_sast.libraries.key_objects import key_material
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
+    Known,
     Object,
-    Part,
     Produced,
-    Reference,
     Symbol,
     Value,
-    alternatives,
-    base,
-    each,
+    Zone,
     one_of,
 )
-from jwt_sast.semantics.values import Mapping as ValueMapping
-from jwt_sast.tokens import jwk, keys, reading
-from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead, Verification, Where
+from jwt_sast.tokens import reading
+from jwt_sast.tokens.events import Event, IgnoredArgument, Signing, UnverifiedRead, Verification, Where
 from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
@@ -133,6 +129,44 @@ def read_unverified(
     return claims(call, made)
 
 
+def sign(
+    call: Call,
+    context: Context,
+    content: Argument,
+    key: Argument,
+    algorithm: Argument,
+    *,
+    empty_key: bool = False,
+    naive: Zone = Zone.UTC_NAIVE,
+    lifetime: Argument | None = None,
+) -> Value:
+    """A token is made, with a key or a key object: says so and gives the token. The rest is as `Signing` has it."""
+    context.emit(
+        Signing(
+            where=where(call),
+            claims=content,
+            key=key_material(key),
+            algorithm=algorithm,
+            empty_key=empty_key,
+            naive=naive,
+            lifetime=lifetime,
+            context=call.frame.function_name,
+        )
+    )
+    return token(call)
+
+
+def token(call: Call) -> Value:
+    """What a call gives that makes a token."""
+    return Produced("token", None, call.place.node, origin=call.origin())
+
+
+def defaulted(argument: Argument, default: str) -> Argument:
+    """`argument`, or what the library goes by where it is not given, or is None."""
+    is_default = isinstance(argument.value, Absent) or argument.value == Known(None)
+    return replace(argument, value=Known(default)) if is_default else argument
+
+
 def verify(call: Call, context: Context, event: Verification, signature: Switch = ON) -> Value:
     """A verification, or a mere reading where `signature` is off: says so and gives the claims."""
     event.signature = signature
@@ -165,99 +199,3 @@ def ignore(context: Context, call: Call, name: str, at: Argument, meant: str) ->
 def given(bound: BoundArguments, name: str) -> bool:
     """Whether an argument was given, or may have been."""
     return not isinstance(bound[name].value, Absent)
-
-
-def remember(call: Call, attributes: Mapping[str, Value]) -> None:
-    """Sets attributes of the object that a method was called on."""
-    if call.instance is not None and isinstance(call.receiver, Reference):
-        call.state.update(call.receiver, replace(call.instance, attributes={**call.instance.attributes, **attributes}))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Arguments:
-    """What a constructor was given, by parameter."""
-
-    by_name: Mapping[str, Argument]
-
-
-_ARGUMENTS = "(arguments)"
-"""An attribute of our own, under a name that no program can use."""
-
-
-def constructed(call: Call, arguments: Mapping[str, Argument], attributes: Mapping[str, Value] | None = None) -> Value:
-    """What a constructor of the library gives, with the arguments that its methods will go by."""
-    kept = Produced("arguments", _Arguments(arguments))
-    return instance(call, {_ARGUMENTS: kept, **(attributes or {})})
-
-
-def constructor_argument(call: Call, name: str) -> Argument:
-    """What the object that a method was called on was constructed with; Absent at the place of the call if nothing."""
-    found = None if call.instance is None else call.instance.attributes.get(_ARGUMENTS)
-    kept = found.detail if isinstance(found, Produced) else None
-    argument = kept.by_name.get(name) if isinstance(kept, _Arguments) else None
-    return Argument(Absent(), call.place) if argument is None else argument
-
-
-def current(call: Call, name: str) -> Argument:
-    """An attribute of the object that a method was called on, as it is now: at the place where the constructor was
-    given it, or where it was made since.
-    """
-    value = Absent() if call.instance is None else call.instance.attributes.get(name, Absent())
-    given, now = constructor_argument(call, name), call.resolved(Argument(value, call.place))
-    if now.value == given.value:
-        return given
-    return now if value.origin is None else replace(now, place=value.origin.place)
-
-
-def key_object(call: Call, of: str, content: Value) -> Value:
-    """A key object of the class `of`, made of `content`: a secret, a private key, or a JWK, which is looked into."""
-    attributes = {jwk.MATERIAL: jwk.material(content)}
-    return call.state.allocate(Object(attributes, of=Symbol(of), origin=call.origin()))
-
-
-def key_material(key: Argument) -> Argument:
-    """A key object, or a set of them, as what it was made of."""
-    return replace(key, value=jwk.material(key.value))
-
-
-def serves_one_kind(key: Argument) -> bool:
-    """Whether the kind of a key object decides which algorithms it serves, so that no list has to. `key` is what the
-    object was made of: a public key that was made a secret serves the wrong ones.
-    """
-    return not any(one.kind is keys.Kind.PUBLIC for one in keys.literals(key.value))
-
-
-JSON_TEXT = "JSON"
-"""A text that holds a dict as JSON; `detail` is the dict. Records that are dumped as JSON are such texts as well."""
-
-
-def as_json(call: Call, argument: Argument) -> Argument:
-    """`argument` with the dict in place of its text, where that is known."""
-
-    def one(value: Value) -> Value:
-        if isinstance(value, Produced) and value.what == JSON_TEXT:
-            return call.state.resolve(value.detail, open_up=True)
-        return value
-
-    return replace(argument, value=each(jwk.parsed(argument.value), one))
-
-
-def write_json(call: Call, content: Value) -> Value | None:
-    """The text that `call` makes of a dict; None for anything else."""
-    content = call.state.opened(content)
-    if not isinstance(call.state.content(content), ValueMapping):
-        return None
-    for argument in call.arguments:
-        call.frame.host.use(argument.value, "read", argument.place, call.state)
-    copy = copies.copy(call.state, content, call.origin(), deep=True)
-    return Produced(JSON_TEXT, copy, call.place.node, origin=call.origin())
-
-
-def read_json(call: Call, text: Value) -> Value | None:
-    """What `call` reads from the text of a token's payload or header; None where it is none."""
-    read = [one for one in alternatives(text) if _is_of_token(base(one))]
-    return one_of([Part(one, call.function, "call", origin=call.origin()) for one in read]) if read else None
-
-
-def _is_of_token(value: Value) -> bool:
-    return isinstance(value, Produced) and value.what in (reading.CLAIMS, reading.HEADER)

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import (
-    Context,
-    Library,
-    header,
-    key_material,
-    read_unverified,
-    serves_one_kind,
-    verify,
-    where,
-)
+from jwt_sast.libraries.key_objects import key_material, serves_one_kind
+from jwt_sast.libraries.library import Context, Library, defaulted, header, read_unverified, sign, verify, where
 from jwt_sast.libraries.lifetimes import expiring
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
     Known,
-    Produced,
     Sequence,
     Value,
 )
 from jwt_sast.tokens.algorithms import NONE
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.switches import OFF, ON, switch
 
 _GENERATE = Parameters.of("claims priv_key algorithm lifetime expires not_before jti_size other_headers")
@@ -37,21 +28,9 @@ def _generate(call: Call, context: Context) -> Value:
     bound = call.bind(_GENERATE)
     key, algorithm = bound["priv_key"], bound["algorithm"]
     signed = switch(key, default=OFF)
-    if signed.is_off:
-        algorithm = replace(key, value=Known(NONE))
-    elif isinstance(algorithm.value, Absent):
-        algorithm = replace(algorithm, value=Known("PS512"))
+    algorithm = replace(key, value=Known(NONE)) if signed.is_off else defaulted(algorithm, "PS512")
     content = expiring(expiring(bound["claims"], bound["expires"]), bound["lifetime"])
-    context.emit(
-        Signing(
-            where=where(call),
-            claims=content,
-            key=key_material(key),
-            algorithm=algorithm,
-            context=call.frame.function_name,
-        )
-    )
-    return Produced("token", None, call.place.node, origin=call.origin())
+    return sign(call, context, content, key, algorithm)
 
 
 def _verify(call: Call, context: Context) -> Value:

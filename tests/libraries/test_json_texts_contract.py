@@ -6,7 +6,7 @@ import json
 
 from shape_programs import verify
 
-from jwt_sast.libraries.library import JSON_TEXT
+from jwt_sast.libraries.json_values import JSON_TEXT
 from jwt_sast.semantics.record_functions import JSON
 
 JOSE = "import json, os, time\nfrom jose import jws\nKEY = os.environ['KEY']\n"
