@@ -28,7 +28,12 @@ def _table() -> dict[str, Model]:
 
 @cache
 def _exports() -> dict[str, tuple[str, ...]]:
-    return {module: names for library in known() for module, names in library.exports.items()}
+    """What the modules bind; two packages may bear one name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for library in known():
+        for module, names in library.exports.items():
+            found[module] = (*found.get(module, ()), *names)
+    return found
 
 
 @cache

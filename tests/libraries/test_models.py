@@ -211,13 +211,21 @@ def test_an_argument_may_be_hidden_by_stars() -> None:
 class TestRegistry:
     def test_every_module_with_a_library_is_found(self) -> None:
         assert [library.name for library in known()] == [
+            "GehirnInc jwt",
             "PyJWT",
             "command lines",
             "configuration",
+            "cryptojwt",
             "django-settings",
             "flask-settings",
+            "google-auth",
             "httpx",
+            "itsdangerous",
+            "json",
+            "jwcrypto",
+            "jwskate",
             "python-jose",
+            "python_jwt",
             "requests",
         ]
 
@@ -230,6 +238,7 @@ class TestRegistry:
             "configuration",
             "django-settings",
             "flask-settings",
+            "json",
         }
         assert set(marks()) == {mark for library in known() for mark in library.marks}
 
