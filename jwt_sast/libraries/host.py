@@ -14,7 +14,7 @@ from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Known, Symbol, Unknown, Value
 from jwt_sast.syntax.gate import Gate
-from jwt_sast.tokens import keys, reading
+from jwt_sast.tokens import keys, late_checks, reading
 from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 
 
@@ -103,9 +103,12 @@ class LibraryHost:
 
     def settled(self) -> list[Event]:
         """The events of the whole file, once nothing more comes, without those that another one has answered."""
-        reading.judge_by_callers(
-            [e.claims for e in self.events if isinstance(e, Verification) and e.claims is not None]
-        )
+        verifications = [event for event in self.events if isinstance(event, Verification)]
+        verified = [event.claims for event in verifications if event.claims is not None]
+        reading.judge_by_callers(verified)
+        late_checks.judge_by_others(verified)
+        for event in verifications:
+            event.take_late_demands()
         unanswered = set(map(id, reading.unanswered([e.reading for e in self.events if isinstance(e, UnverifiedRead)])))
         return [
             event for event in self.events if not isinstance(event, UnverifiedRead) or id(event.reading) in unanswered
@@ -124,9 +127,12 @@ class LibraryHost:
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
         """Claims leave the interpreter's sight, or decide something."""
         if self._follows_claims and not isinstance(value, Known | Unknown | Symbol):
-            reading.use(state.resolve(value), how, state)
+            resolved = state.resolve(value)
+            reading.use(resolved, how, state)
+            late_checks.use(resolved, how, state)
 
     def finish(self, state: State, value: Value) -> None:
         """A path of an entry point ends."""
         if state.marks:
             reading.finish(state, value)
+            late_checks.finish(state, value)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Value, one_of
-from jwt_sast.tokens import reading
+from jwt_sast.tokens import late_checks, reading
 from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead, Verification, Where
+from jwt_sast.tokens.late_checks import LateChecks
 from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
@@ -89,9 +90,17 @@ def where(call: Call, function: str = "") -> Where:
 
 
 def read_unverified(
-    call: Call, context: Context, token: Argument, at: Argument | None = None, *, sure: bool = True
+    call: Call,
+    context: Context,
+    token: Argument,
+    at: Argument | None = None,
+    *,
+    sure: bool = True,
+    at_once: bool = True,
 ) -> Value:
-    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off."""
+    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off. Without
+    `at_once` it is not the call that reads them, but whoever looks at what it gives.
+    """
     made = reading.Reading(token.value, call.place, verified=False, nested=call.frame.caller is not None)
     event = UnverifiedRead(
         where=where(call),
@@ -102,13 +111,18 @@ def read_unverified(
         switched_by=None if at is None else at.value.origin,
         after_failure=reading.was_attempted(token.value, call.state),
     )
-    reading.begin(made, call.state)
+    if at_once:
+        reading.begin(made, call.state)
     context.emit(event)
     return claims(call, made)
 
 
-def verify(call: Call, context: Context, event: Verification, signature: Switch = ON) -> Value:
-    """A verification, or a mere reading where `signature` is off: says so and gives the claims."""
+def verify(
+    call: Call, context: Context, event: Verification, signature: Switch = ON, late: LateChecks | None = None
+) -> Value:
+    """A verification, or a mere reading where `signature` is off: says so and gives the claims. `late` are the checks
+    that wait for a second call, for which `late_checks.make` is told.
+    """
     unverified: Value | None = None
     if signature.may_be_off:
         unverified = read_unverified(call, context, event.token, signature.argument, sure=signature.is_off)
@@ -118,6 +132,9 @@ def verify(call: Call, context: Context, event: Verification, signature: Switch 
     context.emit(event)
     reading.attempt(made.token, call.state, after_reading=unverified is None)
     call.frame.may_raise(call.state)
+    if late is not None:
+        made.late = late
+        late_checks.begin(made, call.state)
     if unverified is not None:
         return one_of((unverified, claims(call, made)))
     reading.succeed(made.token, call.state)

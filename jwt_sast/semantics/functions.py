@@ -39,6 +39,7 @@ from jwt_sast.semantics.values import (
     Part,
     Partial,
     Presence,
+    Produced,
     Sequence,
     Symbol,
     Unknown,
@@ -133,6 +134,11 @@ def _unfollowed(call: Call, callee: Symbol | Part | None = None) -> Value:
 
 def _call_part(part: Part, call: Call) -> Value:
     """A method of something unknown: its name may say that it calls what it is given."""
+    made = part.of
+    if isinstance(made, Produced) and made.of:
+        result = call.frame.host.call(replace(call, function=f"{made.of}.{call.function}"))
+        if result is not None:
+            return result
     result = call.state.world.follow(call, part) or runners.method(call, call.function) or handing_on.run(call)
     return methods.unknown(part, call) if result is None else result
 
