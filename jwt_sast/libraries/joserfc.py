@@ -1,0 +1,221 @@
+"""joserfc 1 (`joserfc.jwt`, `jws`, `jwk`). Contract: tests/libraries/test_joserfc_contract.py."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jwt_sast.libraries import claim_requests, key_objects
+from jwt_sast.libraries.library import Context, Library, Model, header, instance, read_unverified, verify, where
+from jwt_sast.semantics.calls import Argument, Call, Parameters
+from jwt_sast.semantics.values import (
+    Absent,
+    Entry,
+    Known,
+    Mapping,
+    Object,
+    Produced,
+    Sequence,
+    Symbol,
+    Value,
+    alternatives,
+    each,
+)
+from jwt_sast.tokens import jwk, late_checks
+from jwt_sast.tokens.algorithms import NONE
+from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.late_checks import LateChecks
+
+_ENCODE = Parameters.of("header claims key algorithms registry encoder_cls default_type", required=3)
+_DECODE = Parameters.of("value key algorithms registry decoder_cls", required=2)
+_SERIALIZE = Parameters.of("protected payload private_key algorithms registry", required=3)
+_SERIALIZE_JSON = Parameters.of("members payload private_key algorithms registry", required=3)
+_DESERIALIZE = Parameters.of("value public_key algorithms registry payload", required=2)
+_VALIDATE = Parameters.of("obj public_key algorithms registry", required=2)
+
+_KEY = "joserfc.jwk.Key"
+_KEY_SET = "joserfc.jwk.KeySet"
+_SIGNATURE = "joserfc.jws.CompactSignature"
+_KEPT = "kept"
+_TOKEN = "token"
+_OPTIONS = ("essential", "allow_blank", "value", "values")
+
+
+def _keeping(name: str, parameters: Parameters) -> Model:
+    """A constructor whose argument `name` counts for later calls."""
+    return lambda call, context: instance(call, {_KEPT: Produced(_KEPT, call.bind(parameters)[name])})
+
+
+def _kept(of: Value) -> Argument | None:
+    """What a constructor has kept; None of anything else."""
+    kept = of.attributes.get(_KEPT) if isinstance(of, Object) else None
+    return kept.detail if isinstance(kept, Produced) and isinstance(kept.detail, Argument) else None
+
+
+def _allowed(algorithms: Argument, registry: Argument) -> Argument:
+    """The allow-list: that of the registry wins; with none of either HS256, RS256 and ES256 are accepted."""
+    if isinstance(registry.value, Absent) or registry.value == Known(None):
+        return algorithms
+    return _kept(registry.value) or replace(algorithms, value=registry.value)
+
+
+def _material(call: Call, key: Argument) -> Argument:
+    """What a key object was made of. A key is an object, or a function that gives one; anything else is refused."""
+    key = key_objects.chosen(call, key, call.unknown())
+    return replace(key, value=each(key.value, lambda one: jwk.material(one) if isinstance(one, Object) else one))
+
+
+def _encode(call: Call, context: Context) -> Value:
+    bound = call.bind(_ENCODE)
+    allowed = _allowed(bound["algorithms"], bound["registry"])
+    return _sign(call, context, "joserfc.jwt.encode", bound["header"], bound["claims"], bound["key"], allowed)
+
+
+def _serialize(parameters: Parameters) -> Model:
+    """A signature over any payload; whether it holds claims that need an expiry cannot be said."""
+
+    def model(call: Call, context: Context) -> Value:
+        head, payload, key, algorithms, registry = (call.bind(parameters)[name] for name in parameters.names)
+        payload = replace(payload, value=call.unknown())
+        return _sign(call, context, call.function, head, payload, key, _allowed(algorithms, registry))
+
+    return model
+
+
+def _sign(
+    call: Call, context: Context, function: str, head: Argument, claims: Argument, key: Argument, allowed: Argument
+) -> Value:
+    context.emit(
+        Signing(
+            where=where(call, function),
+            claims=claims,
+            key=_material(call, key),
+            algorithm=_algorithm(call, head, allowed),
+            context=call.frame.function_name,
+        )
+    )
+    return Produced("token", None, call.place.node, origin=call.origin())
+
+
+def _algorithm(call: Call, head: Argument, allowed: Argument) -> Argument:
+    """The header's `alg`, which is mandatory; "none" is refused unless the allow-list has it."""
+    lists_none = any(isinstance(one, Sequence) and Known(NONE) in one.items for one in alternatives(allowed.value))
+
+    def one(value: Value) -> Value:
+        named = value.get("alg") if isinstance(value, Mapping) else call.unknown()
+        return each(named, lambda name: call.unknown() if name == Known(NONE) and not lists_none else name)
+
+    return replace(head, value=each(head.value, one))
+
+
+def _verification(call: Call, token: Argument, key: Argument, algorithms: Argument, registry: Argument) -> Verification:
+    return Verification(
+        where=where(call),
+        token=token,
+        key=_material(call, key),
+        algorithms=_allowed(algorithms, registry),
+        honours_none=True,
+        pinned=True,  # every algorithm takes keys of its own kind only
+    )
+
+
+def _decode(call: Call, context: Context) -> Value:
+    """The signature is checked; the claims wait for a registry's `validate(token.claims)`."""
+    bound = call.bind(_DECODE)
+    event = _verification(call, bound["value"], bound["key"], bound["algorithms"], bound["registry"])
+    late = LateChecks("JWTClaimsRegistry.validate()")
+    attributes = {"claims": verify(call, context, event, late=late), "header": header(call, bound["value"])}
+    return call.state.allocate(Object(attributes, of=Symbol("joserfc.jwt.Token"), origin=call.origin()))
+
+
+def _registry(call: Call, context: Context) -> Value:
+    """`JWTClaimsRegistry(now, leeway, exp={"essential": True}, …)`."""
+    bound = call.bind(Parameters.of("now leeway"))
+    requests = Argument(
+        Mapping({name: Entry(call.resolved(one).value) for name, one in bound.unexpected.items()}), call.place
+    )
+    claim_requests.report_unknown(call, context, requests, _OPTIONS)
+    return instance(call, {_KEPT: Produced(_KEPT, requests)})
+
+
+def _validate(call: Call, context: Context) -> Value:
+    """Checks exp, nbf and iat where they are there, and what the registry asks for."""
+    requests = _kept(call.instance) if call.instance is not None else None
+    claims = call.bind(Parameters.of("claims"))["claims"].value
+    late_checks.make(claims, call.state, None if requests is None else claim_requests.demands(requests))
+    return Known(None)
+
+
+def _signature(call: Call, token: Argument, payload: Value) -> Value:
+    """An object with the payload of a token, its headers, and the token itself for a later verification."""
+    attributes = {"payload": payload, _TOKEN: token.value}
+    return call.state.allocate(Object(attributes, of=Symbol(_SIGNATURE), origin=call.origin()))
+
+
+def _deserialize(call: Call, context: Context) -> Value:
+    """The signature is checked and no claims."""
+    bound = call.bind(_DESERIALIZE)
+    event = _verification(call, bound["value"], bound["public_key"], bound["algorithms"], bound["registry"])
+    return _signature(call, bound["value"], verify(call, context, event))
+
+
+def _extract(call: Call, context: Context) -> Value:
+    """Nothing is checked until `validate_compact` is called with the result."""
+    token = call.bind(Parameters.of("value payload registry"))["value"]
+    return _signature(call, token, read_unverified(call, context, token, at_once=False))
+
+
+def _validate_compact(call: Call, context: Context) -> Value:
+    """Answers whether the signature holds."""
+    bound = call.bind(_VALIDATE)
+    found = bound["obj"].value
+    token = found.attributes.get(_TOKEN) if isinstance(found, Object) else None
+    token_argument = bound["obj"] if token is None else replace(bound["obj"], value=token)
+    verify(
+        call,
+        context,
+        _verification(call, token_argument, bound["public_key"], bound["algorithms"], bound["registry"]),
+    )
+    return call.unknown()
+
+
+def _headers(call: Call, context: Context) -> Value:
+    token = call.instance.attributes.get(_TOKEN) if call.instance is not None else None
+    return call.unknown() if token is None else header(call, Argument(call.state.resolve(token), call.place))
+
+
+_IMPORT = "value parameters password"
+LIBRARY = Library(
+    name="joserfc",
+    distribution="joserfc",
+    packages=("joserfc",),
+    marks=((b"joserfc",),),
+    functions={
+        "joserfc.jwt.encode": _encode,
+        "joserfc.jwt.decode": _decode,
+        "joserfc.jwt.JWTClaimsRegistry": _registry,
+        "joserfc.jwt.JWTClaimsRegistry.validate": _validate,
+        "joserfc.jwt.JWTClaimsRegistry.validate_exp": _validate,
+        "joserfc.jws.serialize_compact": _serialize(_SERIALIZE),
+        "joserfc.jws.serialize_json": _serialize(_SERIALIZE_JSON),
+        "joserfc.jws.deserialize_compact": _deserialize,
+        "joserfc.jws.deserialize_json": _deserialize,
+        "joserfc.jws.extract_compact": _extract,
+        "joserfc.jws.validate_compact": _validate_compact,
+        f"{_SIGNATURE}.headers": _headers,
+        "joserfc.jws.JWSRegistry": _keeping("algorithms", Parameters.of("header_registry algorithms")),
+        "joserfc.jwk.import_key": key_objects.key(_KEY, "data key_type parameters"),
+        "joserfc.jwk.generate_key": key_objects.drawn(_KEY, "crv_or_size"),
+        "joserfc.jwk.OctKey.generate_key": key_objects.drawn_secret(_KEY),
+        **{f"joserfc.jwk.{kind}Key.import_key": key_objects.key(_KEY, _IMPORT) for kind in ("Oct", "RSA", "EC", "OKP")},
+        _KEY_SET: key_objects.key(_KEY_SET, "keys"),
+        f"{_KEY_SET}.import_key_set": key_objects.key(_KEY_SET, "value parameters"),
+        f"{_KEY_SET}.get_by_kid": key_objects.picked(_KEY),
+    },
+    signatures={"joserfc.jwt.encode": _ENCODE, "joserfc.jwt.decode": _DECODE},
+    releases=("1.8.0",),
+    exports={
+        "joserfc": ("jwt", "jws", "jwk", "jwe"),
+        "joserfc.jwt": ("encode", "decode", "JWTClaimsRegistry"),
+        "joserfc.jwk": ("import_key", "generate_key", "OctKey", "RSAKey", "ECKey", "OKPKey", "KeySet"),
+    },
+)
