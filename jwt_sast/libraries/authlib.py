@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries import claim_requests, key_objects
-from jwt_sast.libraries.library import Context, Library, Model, aliases, header, instance, verify, where
+from jwt_sast.libraries import claim_requests, header_first, key_objects
+from jwt_sast.libraries.library import Context, Library, Model, aliases, header, verify, where
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
     Environment,
     Known,
-    Mapping,
     Object,
     Produced,
     Sequence,
@@ -22,8 +21,7 @@ from jwt_sast.semantics.values import (
     each,
 )
 from jwt_sast.tokens import jwk, late_checks
-from jwt_sast.tokens.algorithms import NONE
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.late_checks import LateChecks
 
 _ENCODE = Parameters.of("header payload key check", required=3)
@@ -31,27 +29,16 @@ _DECODE = Parameters.of("s key claims_cls claims_options claims_params", require
 _CLAIMS = "authlib.jose.JWTClaims"
 _KEY = "authlib.jose.Key"
 _KEY_SET = "authlib.jose.KeySet"
-_ALLOWED = "allowed"
 _OPTIONS = ("essential", "value", "values", "validate")
 
 
-def _constructor(call: Call, context: Context) -> Value:
-    """An instance knows its allow-list; None stands for every registered algorithm."""
-    allowed = call.bind(Parameters.of("algorithms private_headers"))["algorithms"]
-    return instance(call, {_ALLOWED: Produced(_ALLOWED, allowed)})
-
-
 def _allowed(call: Call) -> Argument:
-    """The allow-list of the instance: Absent for `authlib.jose.jwt`, whose list mixes HMAC and public-key ones."""
+    """The allow-list of the instance, where None stands for every registered algorithm; Absent for the ready instance
+    `authlib.jose.jwt`, whose list mixes HMAC and public-key ones.
+    """
     if call.instance is None:
         return Argument(Absent(), call.place)
-    kept = call.instance.attributes.get(_ALLOWED)
-    known = isinstance(kept, Produced) and isinstance(kept.detail, Argument)
-    return kept.detail if known and isinstance(kept, Produced) else Argument(call.unknown(), call.place)
-
-
-def _lists_none(allowed: Value) -> bool:
-    return any(isinstance(one, Sequence) and Known(NONE) in one.items for one in alternatives(allowed))
+    return header_first.kept(call.instance) or Argument(call.unknown(), call.place)
 
 
 def _encode(call: Call, context: Context) -> Value:
@@ -61,28 +48,9 @@ def _encode(call: Call, context: Context) -> Value:
 
 def _sign(call: Call, context: Context, function: str, head: Argument, claims: Argument, key: Argument) -> Value:
     key = key_objects.chosen(call, key, head.value, claims.value)
-    context.emit(
-        Signing(
-            where=where(call, function),
-            claims=claims,
-            key=replace(key, value=jwk.material(jwk.parsed(key.value))),
-            algorithm=_algorithm(call, head),
-            empty_key=context.version(LIBRARY) < (1, 9, 1),
-            context=call.frame.function_name,
-        )
-    )
-    return Produced("token", None, call.place.node, origin=call.origin())
-
-
-def _algorithm(call: Call, head: Argument) -> Argument:
-    """The header's `alg`, which is mandatory; with "none" only an instance that lists it signs."""
-    refused = not _lists_none(_allowed(call).value)
-
-    def one(value: Value) -> Value:
-        named = value.get("alg") if isinstance(value, Mapping) else call.unknown()
-        return each(named, lambda name: call.unknown() if name == Known(NONE) and refused else name)
-
-    return replace(head, value=each(head.value, one))
+    key = replace(key, value=jwk.material(jwk.parsed(key.value)))
+    empty_key = context.version(LIBRARY) < (1, 9, 1)
+    return header_first.sign(call, context, head, claims, key, _allowed(call), function=function, empty_key=empty_key)
 
 
 def _decode(call: Call, context: Context) -> Value:
@@ -156,16 +124,17 @@ def _member(call: Call, context: Context) -> Value:
     return call.unknown() if found is None else found
 
 
+_CONSTRUCTOR = "algorithms private_headers"
 _IMPORTS = "raw options"
 _FUNCTIONS: dict[str, Model] = {
     "authlib.jose.jwt.encode": _encode,
     "authlib.jose.jwt.decode": _decode,
-    "authlib.jose.JsonWebToken": _constructor,
+    "authlib.jose.JsonWebToken": header_first.keeping("algorithms", _CONSTRUCTOR),
     "authlib.jose.JsonWebToken.encode": _encode,
     "authlib.jose.JsonWebToken.decode": _decode,
     "authlib.jose.JWTClaims.validate": _validate,
     "authlib.jose.JWTClaims.validate_exp": _validate,
-    "authlib.jose.JsonWebSignature": _constructor,
+    "authlib.jose.JsonWebSignature": header_first.keeping("algorithms", _CONSTRUCTOR),
     "authlib.jose.JsonWebSignature.serialize": _serialize("header payload key"),
     "authlib.jose.JsonWebSignature.serialize_compact": _serialize("protected payload key"),
     "authlib.jose.JsonWebSignature.serialize_json": _serialize("header_obj payload key"),

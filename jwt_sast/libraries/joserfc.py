@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries import claim_requests, key_objects
-from jwt_sast.libraries.library import Context, Library, Model, header, instance, read_unverified, verify, where
+from jwt_sast.libraries import claim_requests, header_first, key_objects
+from jwt_sast.libraries.library import Context, Library, Model, header, read_unverified, verify, where
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
@@ -13,16 +13,12 @@ from jwt_sast.semantics.values import (
     Known,
     Mapping,
     Object,
-    Produced,
-    Sequence,
     Symbol,
     Value,
-    alternatives,
     each,
 )
 from jwt_sast.tokens import jwk, late_checks
-from jwt_sast.tokens.algorithms import NONE
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.late_checks import LateChecks
 
 _ENCODE = Parameters.of("header claims key algorithms registry encoder_cls default_type", required=3)
@@ -35,27 +31,15 @@ _VALIDATE = Parameters.of("obj public_key algorithms registry", required=2)
 _KEY = "joserfc.jwk.Key"
 _KEY_SET = "joserfc.jwk.KeySet"
 _SIGNATURE = "joserfc.jws.CompactSignature"
-_KEPT = "kept"
 _TOKEN = "token"
 _OPTIONS = ("essential", "allow_blank", "value", "values")
-
-
-def _keeping(name: str, parameters: Parameters) -> Model:
-    """A constructor whose argument `name` counts for later calls."""
-    return lambda call, context: instance(call, {_KEPT: Produced(_KEPT, call.bind(parameters)[name])})
-
-
-def _kept(of: Value) -> Argument | None:
-    """What a constructor has kept; None of anything else."""
-    kept = of.attributes.get(_KEPT) if isinstance(of, Object) else None
-    return kept.detail if isinstance(kept, Produced) and isinstance(kept.detail, Argument) else None
 
 
 def _allowed(algorithms: Argument, registry: Argument) -> Argument:
     """The allow-list: that of the registry wins; with none of either HS256, RS256 and ES256 are accepted."""
     if isinstance(registry.value, Absent) or registry.value == Known(None):
         return algorithms
-    return _kept(registry.value) or replace(algorithms, value=registry.value)
+    return header_first.kept(registry.value) or replace(algorithms, value=registry.value)
 
 
 def _material(call: Call, key: Argument) -> Argument:
@@ -67,7 +51,7 @@ def _material(call: Call, key: Argument) -> Argument:
 def _encode(call: Call, context: Context) -> Value:
     bound = call.bind(_ENCODE)
     allowed = _allowed(bound["algorithms"], bound["registry"])
-    return _sign(call, context, "joserfc.jwt.encode", bound["header"], bound["claims"], bound["key"], allowed)
+    return header_first.sign(call, context, bound["header"], bound["claims"], _material(call, bound["key"]), allowed)
 
 
 def _serialize(parameters: Parameters) -> Model:
@@ -76,35 +60,9 @@ def _serialize(parameters: Parameters) -> Model:
     def model(call: Call, context: Context) -> Value:
         head, payload, key, algorithms, registry = (call.bind(parameters)[name] for name in parameters.names)
         payload = replace(payload, value=call.unknown())
-        return _sign(call, context, call.function, head, payload, key, _allowed(algorithms, registry))
+        return header_first.sign(call, context, head, payload, _material(call, key), _allowed(algorithms, registry))
 
     return model
-
-
-def _sign(
-    call: Call, context: Context, function: str, head: Argument, claims: Argument, key: Argument, allowed: Argument
-) -> Value:
-    context.emit(
-        Signing(
-            where=where(call, function),
-            claims=claims,
-            key=_material(call, key),
-            algorithm=_algorithm(call, head, allowed),
-            context=call.frame.function_name,
-        )
-    )
-    return Produced("token", None, call.place.node, origin=call.origin())
-
-
-def _algorithm(call: Call, head: Argument, allowed: Argument) -> Argument:
-    """The header's `alg`, which is mandatory; "none" is refused unless the allow-list has it."""
-    lists_none = any(isinstance(one, Sequence) and Known(NONE) in one.items for one in alternatives(allowed.value))
-
-    def one(value: Value) -> Value:
-        named = value.get("alg") if isinstance(value, Mapping) else call.unknown()
-        return each(named, lambda name: call.unknown() if name == Known(NONE) and not lists_none else name)
-
-    return replace(head, value=each(head.value, one))
 
 
 def _verification(call: Call, token: Argument, key: Argument, algorithms: Argument, registry: Argument) -> Verification:
@@ -134,12 +92,12 @@ def _registry(call: Call, context: Context) -> Value:
         Mapping({name: Entry(call.resolved(one).value) for name, one in bound.unexpected.items()}), call.place
     )
     claim_requests.report_unknown(call, context, requests, _OPTIONS)
-    return instance(call, {_KEPT: Produced(_KEPT, requests)})
+    return header_first.keep(call, requests)
 
 
 def _validate(call: Call, context: Context) -> Value:
     """Checks exp, nbf and iat where they are there, and what the registry asks for."""
-    requests = _kept(call.instance) if call.instance is not None else None
+    requests = header_first.kept(call.instance)
     claims = call.bind(Parameters.of("claims"))["claims"].value
     late_checks.make(claims, call.state, None if requests is None else claim_requests.demands(requests))
     return Known(None)
@@ -202,7 +160,7 @@ LIBRARY = Library(
         "joserfc.jws.extract_compact": _extract,
         "joserfc.jws.validate_compact": _validate_compact,
         f"{_SIGNATURE}.headers": _headers,
-        "joserfc.jws.JWSRegistry": _keeping("algorithms", Parameters.of("header_registry algorithms")),
+        "joserfc.jws.JWSRegistry": header_first.keeping("algorithms", "header_registry algorithms"),
         "joserfc.jwk.import_key": key_objects.key(_KEY, "data key_type parameters"),
         "joserfc.jwk.generate_key": key_objects.drawn(_KEY, "crv_or_size"),
         "joserfc.jwk.OctKey.generate_key": key_objects.drawn_secret(_KEY),
