@@ -118,14 +118,22 @@ def read_unverified(
 
 
 def verify(
-    call: Call, context: Context, event: Verification, signature: Switch = ON, late: LateChecks | None = None
+    call: Call,
+    context: Context,
+    event: Verification,
+    signature: Switch = ON,
+    *,
+    late: LateChecks | None = None,
+    at_once: bool = True,
 ) -> Value:
     """A verification, or a mere reading where `signature` is off: says so and gives the claims. `late` are the checks
-    that wait for a second call, for which `late_checks.make` is told.
+    that wait for a second call, for which `late_checks.make` is told; `at_once` as for `read_unverified`.
     """
     unverified: Value | None = None
     if signature.may_be_off:
-        unverified = read_unverified(call, context, event.token, signature.argument, sure=signature.is_off)
+        unverified = read_unverified(
+            call, context, event.token, signature.argument, sure=signature.is_off, at_once=at_once
+        )
         if signature.is_off:
             return unverified
     made = event.claims = reading.Reading(event.token.value, call.place, verified=True, nested=event.where.nested)
