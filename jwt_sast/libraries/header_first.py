@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, Model, instance, where
+from jwt_sast.libraries.library import Context, Model, instance, signed, where
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Known, Mapping, Object, Produced, Sequence, Value, alternatives, each
 from jwt_sast.tokens.algorithms import NONE
@@ -51,7 +51,7 @@ def sign(
             context=call.frame.function_name,
         )
     )
-    return Produced("token", None, call.place.node, origin=call.origin())
+    return signed(call)
 
 
 def _algorithm(call: Call, head: Argument, allowed: Value) -> Argument:

@@ -79,6 +79,11 @@ def instance(call: Call, attributes: Mapping[str, Value] | None = None) -> Value
     return call.state.allocate(Object(dict(attributes or {}), of=Symbol(call.function), origin=call.origin()))
 
 
+def signed(call: Call) -> Value:
+    """A token that the call has just made."""
+    return Produced("token", None, call.place.node, origin=call.origin())
+
+
 def claims(call: Call, made: reading.Reading) -> Value:
     """The claims of a token as a value."""
     return Produced(reading.CLAIMS, made, call.place.node, origin=call.origin())

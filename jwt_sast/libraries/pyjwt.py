@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jwt_sast.libraries import pyjwt_keys
-from jwt_sast.libraries.library import Context, Library, Model, aliases, header, ignore, instance, verify, where
+from jwt_sast.libraries.library import Context, Library, Model, aliases, header, ignore, instance, signed, verify, where
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
@@ -15,7 +15,6 @@ from jwt_sast.semantics.values import (
     Known,
     Mapping,
     Presence,
-    Produced,
     Sequence,
     Value,
     alternatives,
@@ -84,7 +83,7 @@ def _sign(call: Call, context: Context, bound: BoundArguments, function: str, cl
             context=call.frame.function_name,
         )
     )
-    return Produced("token", None, call.place.node, origin=call.origin())
+    return signed(call)
 
 
 def _effective_algorithm(bound: BoundArguments, version: tuple[int, ...]) -> Argument:
