@@ -72,7 +72,7 @@ def test_whether_the_token_chooses_its_key(settings: str, chosen: bool) -> None:
     """
     host = LibraryHost("app/service.py")
     source = Source.parse("app/service.py", textwrap.dedent(code).encode())
-    Interpreter(host, {"jwt", "pyjwt_key_fetcher"}).run(source)
+    Interpreter(host).run(source)
     (event,) = host.events
     assert isinstance(event, Verification)
     source_of_key = base(event.key.value)
