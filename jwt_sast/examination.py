@@ -13,7 +13,7 @@ from jwt_sast.config import Settings
 from jwt_sast.drafts import at_home, findings_of
 from jwt_sast.failures import reason_of
 from jwt_sast.findings import FileReport, NotAnalysed
-from jwt_sast.libraries.host import LibraryHost, interest, packages_in
+from jwt_sast.libraries.host import LibraryHost, actors_of, interest, packages_in
 from jwt_sast.paths import printable, shown
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
 from jwt_sast.semantics.project import Project
@@ -75,7 +75,7 @@ class Examiner:
         events = host.settled()
         drafts = self._run_checks(interpretation, events, report)
         report.findings = findings_of(at_home(drafts, path, self._files))
-        report.asked_for = host.asked_for
+        report.asked_for = host.asked_for | actors_of(interpretation.scope)
         if self._excerpts and report.findings:
             report.excerpts = _excerpts(_sources(source, drafts), report, host.secrets())
         return report

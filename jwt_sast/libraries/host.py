@@ -9,14 +9,15 @@ from jwt_sast.libraries.library import Library, Model
 from jwt_sast.libraries.registry import known
 from jwt_sast.libraries.versions import declared
 from jwt_sast.semantics.calls import Arguments, Call, Parameters
+from jwt_sast.semantics.environment import ModuleScope
 from jwt_sast.semantics.interest import Interest
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Class, Function, Known, Object, Partial, Symbol, Unknown, Value
+from jwt_sast.semantics.values import Class, Function, Known, Object, Partial, Reference, Symbol, Unknown, Value
 from jwt_sast.syntax.gate import Gate
-from jwt_sast.tokens import keys, late_checks, open_ends, reading
+from jwt_sast.tokens import jwk, keys, late_checks, open_ends, reading
 from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 
 
@@ -94,6 +95,23 @@ def _carriers() -> frozenset[str]:
 @cache
 def _packages() -> frozenset[str]:
     return frozenset(package for library in known() for package in library.packages)
+
+
+@cache
+def _actors() -> frozenset[str]:
+    """The classes that models have methods of, those of carriers left out."""
+    return frozenset(name.rpartition(".")[0] for name in _table() if name.partition(".")[0] not in _carriers())
+
+
+def actors_of(module: ModuleScope) -> frozenset[str]:
+    """The names of a module's own objects that sign or verify: whoever imports one need not mention its library."""
+    found = set()
+    for name, value in module.names.items():
+        content = module.heap.get(value.address) if isinstance(value, Reference) else None
+        of = content.of if isinstance(content, Object) and jwk.MATERIAL not in content.attributes else None
+        if isinstance(of, Symbol) and of.name in _actors():
+            found.add(name)
+    return frozenset(found)
 
 
 class LibraryHost:

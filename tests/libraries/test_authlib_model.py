@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import projects
 import pytest
 from shape_programs import confidences, verify
 
@@ -252,3 +255,51 @@ def test_program(code: str) -> None:
 )
 def test_how_sure_it_is_that_nobody_validates(code: str, expected: list[str]) -> None:
     assert confidences(code, "JWT302", PRELUDE) == expected
+
+
+INSTANCE = """
+    import os
+    from authlib.jose import JsonWebToken
+    KEY = os.environ["KEY"]
+    company_tokens = JsonWebToken(["HS256"])
+    def checked(t):
+        claims = company_tokens.decode(t, KEY)
+        claims.validate()
+        return claims
+"""
+
+
+def test_an_instance_that_other_files_use(tmp_path: Path) -> None:
+    other = """
+        from shop.security import KEY, checked, company_tokens
+        def f(t):
+            return company_tokens.decode(t, KEY)["sub"]  # JWT302
+        def g(t):
+            claims = company_tokens.decode(t, KEY)
+            claims.validate()
+            return claims["sub"]
+        def h(t):
+            return checked(t)["sub"]
+    """
+    projects.verify(projects.packaged({"shop/security.py": INSTANCE, "shop/views.py": other}), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("release", "expected"),
+    [
+        ("==1.5.2", {"JWT107"}),
+        ("==1.6.0", {"JWT107", "JWT101"}),
+        ("==1.9.0", {"JWT107", "JWT101"}),
+        (">=1.9.1", {"JWT101"}),
+    ],
+)
+def test_what_depends_on_the_release(release: str, expected: set[str], tmp_path: Path) -> None:
+    program = """
+        from authlib.jose import JsonWebToken
+        def f(t):
+            JsonWebToken(["HS256"]).decode(t, "").validate()
+        def g(t, key):
+            JsonWebToken(["HS256", "none"]).decode(t, key).validate()
+    """
+    found = projects.findings({"requirements.txt": f"authlib{release}\n", "app.py": program}, tmp_path)
+    assert {one.code for one in found} == expected
