@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jwt_sast.libraries import claim_requests, header_first, key_objects
-from jwt_sast.libraries.library import Context, Library, Model, aliases, header, verify, where
+from jwt_sast.libraries.library import Context, Library, Model, aliases, header, instance, signed, verify, where
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
@@ -142,6 +142,8 @@ _FUNCTIONS: dict[str, Model] = {
     "authlib.jose.JsonWebSignature.deserialize_compact": _deserialize("s key decode"),
     "authlib.jose.JsonWebSignature.deserialize_json": _deserialize("obj key decode"),
     "authlib.jose.JWSObject.__getitem__": _member,
+    "authlib.jose.JsonWebEncryption": lambda call, context: instance(call),
+    "authlib.jose.JsonWebEncryption.serialize_compact": lambda call, context: signed(call),
     "authlib.jose.JsonWebKey.import_key": key_objects.key(_KEY, _IMPORTS),
     "authlib.jose.JsonWebKey.import_key_set": key_objects.key(_KEY_SET, "raw", jwk.parsed),
     "authlib.jose.JsonWebKey.generate_key": key_objects.drawn(_KEY, "crv_or_size"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jwt_sast.libraries import claim_requests, header_first, key_objects
-from jwt_sast.libraries.library import Context, Library, Model, header, read_unverified, verify, where
+from jwt_sast.libraries.library import Context, Library, Model, header, read_unverified, signed, verify, where
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
@@ -153,6 +153,7 @@ LIBRARY = Library(
         "joserfc.jwt.JWTClaimsRegistry": _registry,
         "joserfc.jwt.JWTClaimsRegistry.validate": _validate,
         "joserfc.jwt.JWTClaimsRegistry.validate_exp": _validate,
+        "joserfc.jwe.encrypt_compact": lambda call, context: signed(call),
         "joserfc.jws.serialize_compact": _serialize(_SERIALIZE),
         "joserfc.jws.serialize_json": _serialize(_SERIALIZE_JSON),
         "joserfc.jws.deserialize_compact": _deserialize,

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 with warnings.catch_warnings():
     # The module is deprecated in favour of joserfc, and says so.
     warnings.simplefilter("ignore")
-    from authlib.jose import JsonWebKey, JsonWebSignature, JsonWebToken, KeySet, OctKey, RSAKey, jwt
+    from authlib.jose import JsonWebEncryption, JsonWebKey, JsonWebSignature, JsonWebToken, KeySet, OctKey, RSAKey, jwt
     from authlib.jose.errors import (
         BadSignatureError,
         ExpiredTokenError,
@@ -195,6 +195,12 @@ class TestKeys:
     def test_a_function_gives_the_key_for_signing_too(self, secret: str) -> None:
         token = jwt.encode(dict(HS256), {"sub": "alice"}, lambda header, payload: secret)
         assert jwt.decode(token, secret) == {"sub": "alice"}
+
+
+def test_an_encrypted_token_is_made_with_the_header_first() -> None:
+    key = OctKey.generate_key(256)
+    token = JsonWebEncryption().serialize_compact({"alg": "dir", "enc": "A256GCM"}, b"payload", key)
+    assert JsonWebEncryption().deserialize_compact(token, key)["payload"] == b"payload"
 
 
 class TestAlgorithms:

@@ -221,6 +221,13 @@ PROGRAMS = {
         def g(t):
             return json.loads(jws.deserialize_compact(t, KEY)["payload"])["sub"]
         """,
+    "an encrypted token is a token": """
+        import requests
+        from authlib.jose import JsonWebEncryption
+        def f():
+            token = JsonWebEncryption().serialize_compact({"alg": "dir", "enc": "A256GCM"}, b"x", KEY).decode()
+            requests.get("http://api.example.com", headers={"Authorization": "Bearer " + token})  # JWT401
+        """,
     "a member of a request that is not known": """
         def f(t):
             tokens.decode(t, KEY, claims_options={"iss": {"valeu": "x"}}).validate()  # JWT112

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from joserfc import jwk, jws, jwt
+from joserfc import jwe, jwk, jws, jwt
 from joserfc.errors import (
     BadSignatureError,
     ExpiredTokenError,
@@ -174,6 +174,12 @@ class TestKeys:
         assert len(OctKey.generate_key(128).raw_value) == 16
         drawn: Any = jwk.generate_key("oct", 128)
         assert len(drawn.raw_value) == 16
+
+
+def test_an_encrypted_token_is_made_with_the_header_first() -> None:
+    key = OctKey.generate_key(256)
+    token = jwe.encrypt_compact({"alg": "dir", "enc": "A256GCM"}, b"payload", key)
+    assert jwe.decrypt_compact(token, key).plaintext == b"payload"
 
 
 class TestAlgorithms:

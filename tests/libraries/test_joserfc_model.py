@@ -127,6 +127,13 @@ PROGRAMS = {
                 raise PermissionError
             return json.loads(found.payload)["sub"]
         """,
+    "an encrypted token is a token": """
+        import requests
+        from joserfc import jwe
+        def f():
+            token = jwe.encrypt_compact({"alg": "dir", "enc": "A256GCM"}, b"x", KEY)
+            requests.get("http://api.example.com", headers={"Authorization": "Bearer " + token})  # JWT401
+        """,
     "a member of a request that is not known": """
         wrong = JWTClaimsRegistry(iss={"essential": True, "valeu": "x"})  # JWT112
         """,
