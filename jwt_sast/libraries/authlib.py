@@ -7,6 +7,7 @@ from dataclasses import replace
 from jwt_sast.libraries import claim_requests, header_first, key_objects
 from jwt_sast.libraries.library import Context, Library, Model, aliases, header, instance, signed, verify, where
 from jwt_sast.semantics.calls import Argument, Call, Parameters
+from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.values import (
     Absent,
     Environment,
@@ -16,6 +17,7 @@ from jwt_sast.semantics.values import (
     Sequence,
     Symbol,
     Text,
+    Unknown,
     Value,
     alternatives,
     each,
@@ -29,6 +31,8 @@ _DECODE = Parameters.of("s key claims_cls claims_options claims_params", require
 _CLAIMS = "authlib.jose.JWTClaims"
 _KEY = "authlib.jose.Key"
 _KEY_SET = "authlib.jose.KeySet"
+_READ = tuple(f"a call of {name}" for name in ("read", "read_text", "read_bytes"))
+"""What becomes of a file's content, whichever file it is."""
 _OPTIONS = ("essential", "value", "values", "validate")
 
 
@@ -73,12 +77,20 @@ def _verification(call: Call, context: Context, function: str, token: Argument, 
         token=token,
         key=replace(key, value=jwk.material(jwk.parsed(key.value))),
         algorithms=allowed,
-        # Of a key that is not known it is not known either whether it is a key object, which fits one kind only.
-        any_algorithm=any(isinstance(one, Known | Environment | Text) for one in forms) and not _is_empty(allowed),
+        any_algorithm=any(_is_text(context, one) for one in forms) and not _is_empty(allowed),
         honours_none=version >= (1, 6),
         pinned=all(map(key_objects.is_object, forms)),
         empty_key=version < (1, 9, 1),
     )
+
+
+def _is_text(context: Context, key: Value) -> bool:
+    """Whether a key is a text or bytes, which fit every kind of algorithm. A key object fits one kind only, and one
+    that is not known may be such an object.
+    """
+    if isinstance(key, Unknown):
+        return key.reason in _READ
+    return isinstance(key, Known | Environment | Text | Setting) or context.setting(key) is not None
 
 
 def _is_empty(allowed: Argument) -> bool:

@@ -35,6 +35,10 @@ class Context(Protocol):
         """The release of the library that the project uses, as numbers."""
         ...
 
+    def setting(self, value: Value) -> Setting | None:
+        """The setting of a framework that a name or a part of something is."""
+        ...
+
 
 _Named = TypeVar("_Named")
 

@@ -162,6 +162,22 @@ PROGRAMS = {
         def i(t):
             jwt.decode(t, {"kty": "oct", "k": KEY}).validate()
         """,
+    "texts from files and settings": """
+        from pathlib import Path
+        from django.conf import settings
+        from flask import current_app
+        def f(t):
+            jwt.decode(t, Path("public.pem").read_text()).validate()  # JWT103
+        def g(t):
+            with open("public.pem", "rb") as file:
+                jwt.decode(t, file.read()).validate()  # JWT103
+        def h(t):
+            jwt.decode(t, settings.SECRET_KEY).validate()  # JWT103
+        def i(t):
+            jwt.decode(t, current_app.config["SECRET_KEY"]).validate()  # JWT103
+        def j(t, keys):
+            jwt.decode(t, keys.find("1")).validate()
+        """,
     "no list at all": """
         def f(t):
             JsonWebToken(None).decode(t, KEY).validate()  # JWT103
