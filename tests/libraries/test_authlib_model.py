@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import projects
@@ -305,6 +306,20 @@ def test_an_instance_that_other_files_use(tmp_path: Path) -> None:
             return checked(t)["sub"]
     """
     projects.verify(projects.packaged({"shop/security.py": INSTANCE, "shop/views.py": other}), tmp_path)
+
+
+def test_tests_may_look_into_tokens(tmp_path: Path) -> None:
+    code = """
+        def test_user(client):
+            assert company_tokens.decode(client.login(), KEY)["sub"] == "alice"
+    """
+    files = {
+        "shop/security.py": INSTANCE,
+        "tests/test_login.py": f"from shop.security import *\n{textwrap.dedent(code)}",
+    }
+    projects.verify(projects.packaged(files), tmp_path)
+    files["shop/login.py"] = files.pop("tests/test_login.py")
+    assert [one.code for one in projects.findings(projects.packaged(files), tmp_path)] == ["JWT302"]
 
 
 @pytest.mark.parametrize(
