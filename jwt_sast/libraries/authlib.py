@@ -184,6 +184,7 @@ LIBRARY = Library(
         "authlib.jose.JsonWebToken.encode": _ENCODE,
         "authlib.jose.JsonWebToken.decode": _DECODE,
     },
+    results=(_CLAIMS,),
     releases=("1.2.1", "1.6.0", "1.9.1", "1.9.10"),
     exports={
         "authlib.jose": (

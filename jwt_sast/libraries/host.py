@@ -103,6 +103,13 @@ def _actors() -> frozenset[str]:
     return frozenset(name.rpartition(".")[0] for name in _table() if name.partition(".")[0] not in _carriers())
 
 
+@cache
+def _methods_of_results() -> frozenset[str]:
+    results = {of for library in known() for of in library.results}
+    methods = (name.rpartition(".") for name in _table())
+    return frozenset(method for of, _, method in methods if of in results)
+
+
 def actors_of(module: ModuleScope) -> frozenset[str]:
     """The names of a module's own objects that sign or verify: whoever imports one need not mention its library."""
     found = set()
@@ -136,6 +143,10 @@ class LibraryHost:
         if call.function.partition(".")[0] not in _carriers():
             self.leave_open(call)
         return model(call, self)
+
+    def has_method(self, name: str) -> bool:
+        """Whether what a library has given may have a method of this name that a model speaks of."""
+        return name in _methods_of_results()
 
     def accepts(self, function: str, arguments: Arguments) -> bool:
         """Whether a modelled function would take the arguments."""

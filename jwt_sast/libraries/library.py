@@ -73,6 +73,8 @@ class Library:
     a check has something to say about it."""
     signatures: Mapping[str, Parameters] = field(default_factory=dict)
     """The parameters of functions that programs hand to runners, `run_blocking(jwt.encode, claims, key)`."""
+    results: tuple[str, ...] = ()
+    """The classes of what functions give, `Produced.of`, methods of which are among `functions`."""
     setting: Callable[[Value], Setting | None] | None = None
     """Tells the setting that a name or a part of something is: `django.conf.settings.SECRET_KEY`."""
 

@@ -30,6 +30,10 @@ class Where:
     entry: str = ""
     """The function at which this run of the code began, "" for a module's body."""
 
+    def is_elsewhere(self, path: str) -> bool:
+        """Whether it was reached from the file `path`, and lies in another one."""
+        return self.nested and self.place.source.path != path
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Event:

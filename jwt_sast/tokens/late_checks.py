@@ -59,6 +59,11 @@ class LateChecks:
             return UNKNOWN
         return Switch(Setting.SOMETIMES_OFF) if self.made else OFF
 
+    @property
+    def only_handed_on(self) -> bool:
+        """Whether nothing is done with the unchecked claims but that they are the result of the function."""
+        return max(self.open_ends, default=Use.READ) <= Use.HANDED_ON
+
 
 @dataclass(frozen=True, slots=True)
 class _Open:
@@ -130,5 +135,5 @@ def judge_by_others(readings: Iterable[Reading]) -> None:
     kept = {reading.place for reading, checks in late if checks.made_elsewhere}
     for reading, checks in late:
         checks.made_elsewhere |= reading.place in kept
-        if not reading.nested and reading.place in called and max(checks.open_ends, default=Use.READ) <= Use.HANDED_ON:
+        if not reading.nested and reading.place in called and checks.only_handed_on:
             checks.open_ends.clear()

@@ -56,6 +56,22 @@ def callers_judge(event: Event) -> bool:
     return False
 
 
+def callers_answer(event: Event) -> bool:
+    """Whether a function does nothing with unchecked claims but hand them on, so that its callers answer for it."""
+    if event.where.nested or not event.where.entry:
+        return False
+    if isinstance(event, Verification):
+        return event.handed_on if event.late is None else event.late.only_handed_on
+    return isinstance(event, UnverifiedRead) and max(event.reading.open_ends, default=Use.READ) <= Use.HANDED_ON
+
+
+def is_unanswered(event: Event) -> bool:
+    """Whether nothing is seen to make the checks that a verification has left to a second call."""
+    if not isinstance(event, Verification) or event.claims is None or event.late is None:
+        return False
+    return not event.late.made and event.late.claims.isdisjoint(map(str, event.claims.tested))
+
+
 def _decisive(event: Event) -> Iterator[Value]:
     """What the checks judge an event by."""
     if isinstance(event, KeyUsed):
