@@ -22,8 +22,8 @@ from jwt_sast.syntax.collector import Sweeper, collector_paused
 from jwt_sast.syntax.excerpt import masked_lines
 from jwt_sast.syntax.source import Source, SourceError
 from jwt_sast.syntax.visitor import traverse
-from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
-from jwt_sast.tokens.open_ends import callers_answer, is_unanswered
+from jwt_sast.tokens.events import Event, KeyUsed, Verification
+from jwt_sast.tokens.open_ends import callers_answer, is_answered
 
 
 class Examiner:
@@ -105,15 +105,15 @@ def _use(event: Event) -> Place:
 def _answers(events: Sequence[Event], drafts: Iterable[Draft], path: str) -> Answers:
     """What the analysis of the file `path` tells of functions of other files, and leaves to others of its own."""
     handing = {id(event.where) for event in events if callers_answer(event)}
-    calls = [one for one in events if isinstance(one, Verification | UnverifiedRead) and one.where.is_elsewhere(path)]
+    calls = [one for one in events if isinstance(one, Verification) and one.where.is_elsewhere(path)]
     # What another module does may be worked out several times on the way through one function.
-    answered = {(call.where.entry, call.place) for call in calls if not is_unanswered(call)}
+    answered = {(call.where.entry, call.place) for call in calls if is_answered(call)}
     told = [(draft, draft.sink) for draft in drafts if draft.sink is not None]
     return Answers(
         left=frozenset(
             (one.check.code, at.place.location, one.place.location) for one, at in told if id(at) in handing
         ),
-        heard=frozenset(call.place.location for call in calls),
+        answered=frozenset(place.location for _, place in answered),
         unanswered=frozenset(call.place.location for call in calls if (call.where.entry, call.place) not in answered),
         complaints=frozenset((one.check.code, at.place.location) for one, at in told if at.is_elsewhere(path)),
     )

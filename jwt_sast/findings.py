@@ -112,12 +112,12 @@ class Answers:
     """What the callers of functions that only hand claims on do about them, as far as one file shows it.
 
     `left` are findings of this file that callers in others may answer: the code, the call in the function, and the
-    place of the finding. `heard` are such calls in other files that something here leads to, `unanswered` those of them
-    that nothing here makes up for, and `complaints` those that a check has something to say about.
+    place of the finding. `answered` are such calls in other files of which something here makes up for what they leave
+    out, `unanswered` those where nothing does, and `complaints` those that a check has something to say about.
     """
 
     left: frozenset[tuple[str, Location, Location]] = frozenset()
-    heard: frozenset[Location] = frozenset()
+    answered: frozenset[Location] = frozenset()
     unanswered: frozenset[Location] = frozenset()
     complaints: frozenset[tuple[str, Location]] = frozenset()
 
@@ -208,7 +208,7 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
 def _answered(answers: Iterable[Answers]) -> set[tuple[str, Location]]:
     """The findings whose function is called from other files, all of which do what the function has left out."""
     answers = list(answers)
-    heard = {call for one in answers for call in one.heard} - {call for one in answers for call in one.unanswered}
+    calls = {call for one in answers for call in one.answered} - {call for one in answers for call in one.unanswered}
     complaints = {complaint for one in answers for complaint in one.complaints}
     left = (entry for one in answers for entry in one.left)
-    return {(code, place) for code, call, place in left if call in heard and (code, call) not in complaints}
+    return {(code, place) for code, call, place in left if call in calls and (code, call) not in complaints}

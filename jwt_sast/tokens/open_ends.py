@@ -58,18 +58,17 @@ def callers_judge(event: Event) -> bool:
 
 def callers_answer(event: Event) -> bool:
     """Whether a function does nothing with unchecked claims but hand them on, so that its callers answer for it."""
-    if event.where.nested or not event.where.entry:
+    if not isinstance(event, Verification) or event.where.nested or not event.where.entry:
         return False
-    if isinstance(event, Verification):
-        return event.handed_on if event.late is None else event.late.only_handed_on
-    return isinstance(event, UnverifiedRead) and max(event.reading.open_ends, default=Use.READ) <= Use.HANDED_ON
+    return event.handed_on if event.late is None else event.late.only_handed_on
 
 
-def is_unanswered(event: Event) -> bool:
-    """Whether nothing is seen to make the checks that a verification has left to a second call."""
-    if not isinstance(event, Verification) or event.claims is None or event.late is None:
-        return False
-    return not event.late.made and event.late.claims.isdisjoint(map(str, event.claims.tested))
+def is_answered(event: Verification) -> bool:
+    """Whether a caller makes one of the checks that the verification has left out."""
+    tested = frozenset() if event.claims is None else frozenset(event.claims.tested)
+    if event.late is not None:
+        return event.late.made or not tested.isdisjoint(event.late.claims)
+    return any(claim in tested and event.check(claim).may_be_off for claim in event.checks)
 
 
 def _decisive(event: Event) -> Iterator[Value]:

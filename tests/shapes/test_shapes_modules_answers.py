@@ -92,6 +92,24 @@ PROJECTS: dict[str, Files] = {
         "shop/users.py": COMPARED,
         "shop/orders.py": BELIEVED,
     },
+    "a caller for whom there is nothing to do": {
+        "shop/security.py": """
+            import os, jwt
+            class Reader:
+                def options(self):
+                    return {"verify_exp": False}
+                def claims_of(self, t):
+                    return jwt.decode(t, os.environ["KEY"], algorithms=["HS256"], options=self.options())  # JWT302
+        """,
+        "shop/users.py": """
+            from shop.security import Reader
+            class Strict(Reader):
+                def options(self):
+                    return {"verify_exp": True}
+                def user(self, t):
+                    return self.claims_of(t)["sub"]
+        """,
+    },
     "nobody calls": {
         "shop/security.py": AUTHLIB.format(mark=MARK),
         "shop/users.py": "",
