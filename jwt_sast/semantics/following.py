@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jwt_sast.semantics.calls import Call
+from jwt_sast.semantics.names import CHANGES
 from jwt_sast.semantics.promises import Promise
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import (
@@ -25,11 +26,6 @@ from jwt_sast.semantics.values import (
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.project import Project
-
-_CHANGES = frozenset(
-    {"update", "pop", "popitem", "setdefault", "clear", "__setitem__", "append", "extend", "insert", "remove"}
-)
-"""Methods that change a dict or a list; on anything else they may do what they like, and nobody waits for it."""
 
 
 class Following:
@@ -76,7 +72,7 @@ class Following:
         nothing is known of its arguments, what it does is said when its own module is analysed.
         """
         name = callee.name.rpartition(".")[2] if isinstance(callee, Symbol) else getattr(callee, "key", None)
-        if name in _CHANGES:
+        if name in CHANGES:  # on anything but a dict or a list it may do what it likes, and nobody waits for it
             return True
         if name in self._project.interest.sought and isinstance(callee, Part):
             return True
@@ -93,6 +89,23 @@ class Following:
         if call.arguments.keywords and self._stems(call.state, callee, self._project.leads.collects):
             return True
         return isinstance(callee, Symbol) and self._project.leads.lends(callee.name, self.importer(callee))
+
+    def can_wait(self, call: Call, function: Function) -> bool:
+        """Whether a call of a function of the analysed module itself may be left until somebody needs its result: it
+        changes nothing, and whatever it comes to it comes to as well where it is run without a known caller.
+        """
+        frame = call.frame
+        if frame.function is None or frame.is_module or function.scope is not frame.entry.scope or frame.handlers:
+            return False
+        if function.home is not None or function.node in call.state.world.leading or call.state.marks:
+            return False
+        receiver = function.receiver
+        if isinstance(receiver, Reference) and receiver != getattr(frame.entry.function, "receiver", None):
+            return False
+        scope = function.scope.symbols.scopes.get(function.node) if function.scope.symbols is not None else None
+        if scope is None or not scope.is_quiet:
+            return False
+        return not any(_tells(call.state, one.value) for one in call.arguments)
 
     def _stems(self, state: State, value: Value, asked: Callable[[str, str], bool], member: str = "") -> bool:
         """Whether a value is, was taken or made from, or inherits from, a name of which `asked` holds, seen from the

@@ -110,6 +110,7 @@ class Interpreter:
         scope, names = self._begin(parsed, keep_values)
         result = Interpretation(scope, names)
         self._relevance = relevance or Relevance.of_everything(list(names.root.every()))
+        self._world.leading = self._relevance.leading()
         try:
             self._queue(self._run_body(scope, names), {})
             self._take_in()
@@ -140,6 +141,7 @@ class Interpreter:
         if done.wrapper is not None:
             asked |= {done.name}  # who calls it calls the wrapper
         if self._relevance.ask(asked):
+            self._world.leading = self._relevance.leading()
             self._take_in()
             again = [one for one in self._done if one.owner is not None and one.owner.name in asked]
             self._done = [one for one in self._done if one not in again]

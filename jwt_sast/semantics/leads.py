@@ -57,6 +57,10 @@ class Leads:
         starred = any(self._interest.is_of(star, self._makers) for star in outline.stars)
         return self._leading(path, depth - 1) | lent | ({"*"} if starred else set())
 
+    def own(self, path: str) -> frozenset[str]:
+        """The names of the module at `path` that lead to something of interest."""
+        return self._leading(path, MAX_LEADS - 1)
+
     def _leading(self, path: str, depth: int) -> frozenset[str]:
         """The names of a module that lead to something of interest, through `depth` other modules at most."""
         known = self._leading_names.get((path, depth))

@@ -131,6 +131,14 @@ class LinkedWorld(World):
         target = self.known(call.state, callee)
         return None if target == callee else call.frame.call(call.state, target, call.arguments, call.place)
 
+    def wait(self, call: Call, function: Function) -> Value | None:
+        """A promise of what a call of the module's own function gives; None where the call has to be followed now."""
+        if self.depth or not self._following.can_wait(call, function):
+            return None
+        before = call.state.fork()
+        promise = Promise(function, call.arguments, call.place, call.frame, before, origin=call.origin())
+        return call.state.allocate(promise)
+
     def promise(self, call: Call, callee: Value, otherwise: Value | None = None) -> Value | None:
         """A promise of what a call of another module gives; None where the call leads nowhere. `otherwise` is what it
         is held to give where that cannot be said.

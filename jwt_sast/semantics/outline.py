@@ -64,8 +64,9 @@ class Statement:
 
     @property
     def heads(self) -> tuple[int, ...]:
-        """The line on which its keyword stands, behind any decorators."""
-        return (self._chunk.heads[-1],)
+        """The line on which its keyword stands, behind any decorators, for each of those that share a line."""
+        parts = len(_nodes(self._chunk.code)) if b";" in self._chunk.code else 1
+        return (self._chunk.heads[-1],) * max(parts, 1)
 
     @property
     def code(self) -> bytes:

@@ -22,6 +22,7 @@ from jwt_sast.semantics.locating import module_name
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.outline import Statement
 from jwt_sast.semantics.outlines import Outlines, read
+from jwt_sast.semantics.parts import Parts
 from jwt_sast.semantics.relevance import Relevance, relevant
 from jwt_sast.syntax.source import Source, SourceError
 
@@ -74,7 +75,7 @@ class Project:
         self.leads = Leads(self.outlines, interest)
         self.fillings: dict[object, Filling] = {}
         """What files put into settings, by source and path."""
-        self._spell = spell
+        self._spell, self._parts = spell, Parts(spell)
         self._kept: OrderedDict[_Key, _Run] = OrderedDict()
         self._size = 0
         self._running: list[_Key] = []
@@ -142,6 +143,8 @@ class Project:
             lambda name: self.leads.leads(name, path),
             lambda name: self.leads.words(name, path),
         )
+        # What it needs of its own module is not in this part of it.
+        found.ask(self.leads.own(path))
         return frozenset(Interpreter(self.silent(parsed.source.path), self, depth=1).run(parsed, found).asked)
 
     def parse(self, path: str, data: bytes | str) -> Parsed:
@@ -185,9 +188,7 @@ class Project:
         return known
 
     def _part(self, path: str, statements: tuple[Statement, ...]) -> Parsed:
-        lines = [(one.first, one.last) for one in statements]
-        heads = [line for one in statements for line in one.heads]
-        source = Source.part(self._spell(path), read(path), lines, heads)
+        source = self._parts.of(path, statements)
         return Parsed(path, source, Names(source.module, module_name(path)))
 
     def _run(self, key: _Key, parsed: Parsed, asker: LinkedWorld, depth: int) -> ModuleScope:
