@@ -1,4 +1,4 @@
-"""Authlib 1 (`authlib.jose`). Contract: tests/libraries/test_authlib_contract.py."""
+"""Authlib 1.2 to 1.9 (`authlib.jose`). Contract: tests/libraries/test_authlib_contract.py."""
 
 from __future__ import annotations
 

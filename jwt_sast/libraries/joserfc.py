@@ -1,4 +1,4 @@
-"""joserfc 1 (`joserfc.jwt`, `jws`, `jwk`). Contract: tests/libraries/test_joserfc_contract.py."""
+"""joserfc 1.0 to 1.8 (`joserfc.jwt`, `jws`, `jwk`). Contract: tests/libraries/test_joserfc_contract.py."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from jwt_sast.semantics.values import (
     Object,
     Symbol,
     Value,
+    alternatives,
     each,
 )
 from jwt_sast.tokens import jwk, late_checks
@@ -43,7 +44,7 @@ def _allowed(algorithms: Argument, registry: Argument) -> Argument:
 
 
 def _material(call: Call, key: Argument) -> Argument:
-    """What a key object was made of. A key is an object, or a function that gives one; anything else is refused."""
+    """What a key object was made of. A key is an object, or a function that gives one; before 1.2 also a text."""
     key = key_objects.chosen(call, key, call.unknown())
     return replace(key, value=each(key.value, lambda one: jwk.material(one) if isinstance(one, Object) else one))
 
@@ -51,7 +52,12 @@ def _material(call: Call, key: Argument) -> Argument:
 def _encode(call: Call, context: Context) -> Value:
     bound = call.bind(_ENCODE)
     allowed = _allowed(bound["algorithms"], bound["registry"])
-    return header_first.sign(call, context, bound["header"], bound["claims"], _material(call, bound["key"]), allowed)
+    return _sign(call, context, bound["header"], bound["claims"], bound["key"], allowed)
+
+
+def _sign(call: Call, context: Context, head: Argument, claims: Argument, key: Argument, allowed: Argument) -> Value:
+    empty_key = context.version(LIBRARY) < (1, 6, 8)
+    return header_first.sign(call, context, head, claims, _material(call, key), allowed, empty_key=empty_key)
 
 
 def _serialize(parameters: Parameters) -> Model:
@@ -60,26 +66,31 @@ def _serialize(parameters: Parameters) -> Model:
     def model(call: Call, context: Context) -> Value:
         head, payload, key, algorithms, registry = (call.bind(parameters)[name] for name in parameters.names)
         payload = replace(payload, value=call.unknown())
-        return header_first.sign(call, context, head, payload, _material(call, key), _allowed(algorithms, registry))
+        return _sign(call, context, head, payload, key, _allowed(algorithms, registry))
 
     return model
 
 
-def _verification(call: Call, token: Argument, key: Argument, algorithms: Argument, registry: Argument) -> Verification:
+def _verification(
+    call: Call, context: Context, token: Argument, key: Argument, algorithms: Argument, registry: Argument
+) -> Verification:
+    version = context.version(LIBRARY)
     return Verification(
         where=where(call),
         token=token,
         key=_material(call, key),
         algorithms=_allowed(algorithms, registry),
-        honours_none=True,
-        pinned=True,  # every algorithm takes keys of its own kind only
+        honours_none=version >= (1, 1),
+        # Every algorithm takes key objects of its own kind only.
+        pinned=version >= (1, 2) or all(map(key_objects.is_object, alternatives(key.value))),
+        empty_key=version < (1, 6, 8),
     )
 
 
 def _decode(call: Call, context: Context) -> Value:
     """The signature is checked; the claims wait for a registry's `validate(token.claims)`."""
     bound = call.bind(_DECODE)
-    event = _verification(call, bound["value"], bound["key"], bound["algorithms"], bound["registry"])
+    event = _verification(call, context, bound["value"], bound["key"], bound["algorithms"], bound["registry"])
     late = LateChecks("JWTClaimsRegistry.validate()")
     attributes = {"claims": verify(call, context, event, late=late), "header": header(call, bound["value"])}
     return call.state.allocate(Object(attributes, of=Symbol("joserfc.jwt.Token"), origin=call.origin()))
@@ -112,7 +123,7 @@ def _signature(call: Call, token: Argument, payload: Value) -> Value:
 def _deserialize(call: Call, context: Context) -> Value:
     """The signature is checked and no claims."""
     bound = call.bind(_DESERIALIZE)
-    event = _verification(call, bound["value"], bound["public_key"], bound["algorithms"], bound["registry"])
+    event = _verification(call, context, bound["value"], bound["public_key"], bound["algorithms"], bound["registry"])
     return _signature(call, bound["value"], verify(call, context, event))
 
 
@@ -131,7 +142,7 @@ def _validate_compact(call: Call, context: Context) -> Value:
     verify(
         call,
         context,
-        _verification(call, token_argument, bound["public_key"], bound["algorithms"], bound["registry"]),
+        _verification(call, context, token_argument, bound["public_key"], bound["algorithms"], bound["registry"]),
     )
     return call.unknown()
 
@@ -171,7 +182,7 @@ LIBRARY = Library(
         f"{_KEY_SET}.get_by_kid": key_objects.picked(_KEY),
     },
     signatures={"joserfc.jwt.encode": _ENCODE, "joserfc.jwt.decode": _DECODE},
-    releases=("1.8.0",),
+    releases=("1.0.0", "1.1.0", "1.2.0", "1.6.8", "1.8.0"),
     exports={
         "joserfc": ("jwt", "jws", "jwk", "jwe"),
         "joserfc.jwt": ("encode", "decode", "JWTClaimsRegistry"),

@@ -6,6 +6,7 @@ import base64
 import inspect
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from joserfc.errors import (
     UnsupportedKeyAlgorithmError,
 )
 from joserfc.jwk import KeySet, OctKey, RSAKey
+from older_releases import ask
 
 # Short keys, PEM in an `oct` key and `none` are warned of; what is proved here is that a warning is all.
 pytestmark = pytest.mark.filterwarnings("ignore::joserfc.errors.SecurityWarning")
@@ -283,3 +285,47 @@ class TestRawSignatures:
         assert found.headers()["alg"] == "HS256"
         assert not jws.validate_compact(found, key)
         assert jws.validate_compact(jws.extract_compact(valid.encode()), key)
+
+
+ASK = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+from joserfc import jwt
+from joserfc.jwk import OctKey
+empty, unsigned, valid, expired, secret = json.load(sys.stdin)
+
+def takes(token, key, **more):
+    try:
+        jwt.decode(token, key() if callable(key) else key, **more)
+    except Exception:
+        return False
+    return True
+
+print(json.dumps({
+    "an empty key": takes(empty, lambda: OctKey.import_key("")),
+    "none where it is listed": takes(unsigned, OctKey.import_key(secret), algorithms=["none"]),
+    "a text for a key": takes(valid, secret),
+    "an expired token": takes(expired, OctKey.import_key(secret)),
+}))
+"""
+
+
+class TestOlderReleases:
+    """What the model asks the declared release for."""
+
+    @pytest.mark.parametrize(
+        ("version", "accepted"),
+        [
+            ("1.0.0", {"an empty key", "a text for a key"}),
+            ("1.1.0", {"an empty key", "none where it is listed", "a text for a key"}),
+            ("1.2.0", {"an empty key", "none where it is listed"}),
+            ("1.6.7", {"an empty key", "none where it is listed"}),
+            ("1.7.0", {"none where it is listed"}),
+        ],
+    )
+    def test_what_is_accepted(
+        self, version: str, accepted: set[str], tmp_path: Path, mint: Mint, valid: str, expired: str, secret: str
+    ) -> None:
+        tokens = [mint({}, ""), mint({}, "", alg="none"), valid, expired, secret]
+        answers = ask(f"joserfc=={version}", ASK, tokens, tmp_path)
+        assert {name for name, taken in answers.items() if taken} == {*accepted, "an expired token"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import projects
 import pytest
 from shape_programs import verify
 
@@ -143,3 +146,21 @@ PROGRAMS = {
 @pytest.mark.parametrize("code", PROGRAMS.values(), ids=PROGRAMS)
 def test_program(code: str) -> None:
     verify(code, PRELUDE)
+
+
+@pytest.mark.parametrize(
+    ("release", "expected"),
+    [("==1.0.0", {"JWT107"}), ("==1.6.7", {"JWT107", "JWT101"}), ("==1.7.0", {"JWT101"}), (">=1.6", {"JWT101"})],
+)
+def test_what_depends_on_the_release(release: str, expected: set[str], tmp_path: Path) -> None:
+    program = """
+        from joserfc import jwt
+        from joserfc.jwk import OctKey
+        REGISTRY = jwt.JWTClaimsRegistry()
+        def f(t):
+            REGISTRY.validate(jwt.decode(t, OctKey.import_key("")).claims)
+        def g(t, key):
+            REGISTRY.validate(jwt.decode(t, key, algorithms=["none"]).claims)
+    """
+    found = projects.findings({"requirements.txt": f"joserfc{release}\n", "app.py": program}, tmp_path)
+    assert {one.code for one in found} == expected
