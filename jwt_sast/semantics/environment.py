@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from jwt_sast.semantics.bounds import MAX_STEPS
+from jwt_sast.semantics.joins import Interruptions
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.state import HeapObject, Interruptions, State
+from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import Class, Function, OneOf, Symbol, Value
 
 if TYPE_CHECKING:

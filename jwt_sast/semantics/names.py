@@ -12,6 +12,7 @@ from typing import Any
 
 import libcst as cst
 
+from jwt_sast.semantics.written import string_value
 from jwt_sast.syntax.visitor import children, walk
 
 Definition = cst.FunctionDef | cst.ClassDef | cst.Lambda
@@ -210,7 +211,7 @@ class Names:
         if type(called) is cst.Name and called.value in IMPORTERS and node.args:
             name = node.args[0].value
             if type(name) is cst.SimpleString:
-                self.imported_by_string.add(str(name.evaluated_value).partition(".")[0])
+                self.imported_by_string.add(str(string_value(name)).partition(".")[0])
 
     def _handler(self, scope: Scope, node: cst.ExceptHandler) -> None:
         if node.name is not None and isinstance(node.name.name, cst.Name):

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from jwt_sast.semantics.bounds import MAX_COMPARED_DEPTH, MAX_LOOP_DEPTH, MAX_LOOP_PASSES, MAX_WIDENINGS
-from jwt_sast.semantics.state import HeapObject, State, join_states
+from jwt_sast.semantics.joins import join_states
+from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import (
     Entry,
     Mapping,

@@ -21,9 +21,10 @@ from jwt_sast.semantics import (
 from jwt_sast.semantics.assignment import assign, unbind
 from jwt_sast.semantics.bounds import MAX_NESTING, WEIGHT_ELSEWHERE
 from jwt_sast.semantics.environment import Frame, PathEndsError
+from jwt_sast.semantics.joins import Interruptions, join_states
 from jwt_sast.semantics.narrowing import assume
 from jwt_sast.semantics.provenance import Origin
-from jwt_sast.semantics.state import Interruptions, State, join_states
+from jwt_sast.semantics.state import State
 from jwt_sast.semantics.stdlib.modules import SUPPRESS
 from jwt_sast.semantics.values import Class, Function, Known, Produced, Unknown, Value
 

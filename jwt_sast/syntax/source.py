@@ -53,7 +53,7 @@ class Source:
 
     @classmethod
     def joined(cls, path: str, text: str, parts: Sequence[cst.Module], heads: Sequence[int]) -> Source:
-        """Only some top-level statements of a file with this `text`, each of which was parsed by itself: `heads` are the
+        """Some top-level statements of a file with this `text`, each of which was parsed by itself. `heads` are the
         lines on which they begin, see `positions.statement_lines`. Raises SourceError where they do not fit together.
         """
         indents = {part.default_indent for part in parts if not isinstance(part.body[0], cst.SimpleStatementLine)}
