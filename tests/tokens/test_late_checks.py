@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from jwt_sast.semantics.joins import join_states
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.state import State, join_states
+from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Known, OneOf, Part, Produced, Unknown, Value
 from jwt_sast.tokens import late_checks
 from jwt_sast.tokens.late_checks import Demands, LateChecks
