@@ -40,12 +40,10 @@ from jwt_sast.semantics.values import (
     Part,
     Partial,
     Presence,
-    Produced,
     Sequence,
     Symbol,
     Unknown,
     Value,
-    alternatives,
     one_of,
 )
 from jwt_sast.semantics.widening import forget
@@ -137,22 +135,11 @@ def _unfollowed(call: Call, callee: Symbol | Part | None = None) -> Value:
 
 def _call_part(part: Part, call: Call) -> Value:
     """A method of something unknown: its name may say that it calls what it is given."""
-    result = _call_made(part, call)
+    result = methods.of_produced(part, call)
     if result is not None:
         return result
     result = call.state.world.follow(call, part) or runners.method(call, call.function) or handing_on.run(call)
     return methods.unknown(part, call) if result is None else result
-
-
-def _call_made(part: Part, call: Call) -> Value | None:
-    """A method of what the host has produced, here or in another module."""
-    made = part.of
-    if isinstance(call.state.content(made), Promise) and call.frame.host.has_method(call.function):
-        made = call.state.opened(made)
-    for one in alternatives(made):
-        if isinstance(one, Produced) and one.of:
-            return call.frame.host.call(replace(call, function=f"{one.of}.{call.function}", receiver=made))
-    return None
 
 
 def _call_item(part: Part, call: Call) -> Value:
