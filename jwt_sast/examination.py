@@ -13,7 +13,7 @@ from jwt_sast.config import Settings
 from jwt_sast.drafts import at_home, findings_of
 from jwt_sast.failures import reason_of
 from jwt_sast.findings import FileReport, NotAnalysed
-from jwt_sast.libraries.host import LibraryHost, carriers, packages, packages_in
+from jwt_sast.libraries.host import LibraryHost, carriers, methods_in, packages, packages_in
 from jwt_sast.paths import printable, shown
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
 from jwt_sast.semantics.project import Project
@@ -63,8 +63,9 @@ class Examiner:
             return FileReport(path, errors=[NotAnalysed(path, error.line, error.reason, error.column)])
         report, source = FileReport(path, analysed=True), parsed.source
         host = LibraryHost(path)
-        roots = packages_in(data.encode(errors="surrogatepass") if isinstance(data, str) else data)
-        interpretation = Interpreter(host, roots, self._project).run(parsed, keep_values=self._keep_values)
+        encoded = data.encode(errors="surrogatepass") if isinstance(data, str) else data
+        interpreter = Interpreter(host, packages_in(encoded), self._project, methods=methods_in(encoded))
+        interpretation = interpreter.run(parsed, keep_values=self._keep_values)
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))

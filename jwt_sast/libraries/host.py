@@ -20,8 +20,8 @@ from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 
 @cache
 def _table() -> dict[str, Model]:
-    """Every modelled function of every library, by qualified name."""
-    return {name: model for library in known() for name, model in library.functions.items()}
+    """Every modelled function of every library, by qualified name, and every method by its bare one."""
+    return {name: model for library in known() for name, model in {**library.functions, **library.methods}.items()}
 
 
 @cache
@@ -46,13 +46,18 @@ def packages() -> frozenset[str]:
 
 
 @cache
-def _gates() -> tuple[tuple[Gate, tuple[str, ...]], ...]:
-    return tuple((Gate(library.marks), library.packages) for library in known())
+def _gates() -> tuple[tuple[Gate, Library], ...]:
+    return tuple((Gate(library.marks), library) for library in known())
 
 
 def packages_in(data: bytes) -> frozenset[str]:
     """The names by which those libraries are imported that a file with these bytes may use."""
-    return frozenset(name for gate, names in _gates() if gate.lets_pass(data) for name in names)
+    return frozenset(name for gate, library in _gates() if gate.lets_pass(data) for name in library.packages)
+
+
+def methods_in(data: bytes) -> frozenset[str]:
+    """The methods by whose names alone a library is recognised, of those that a file with these bytes may use."""
+    return frozenset(name for gate, library in _gates() if gate.lets_pass(data) for name in library.methods)
 
 
 @cache
@@ -71,7 +76,10 @@ class LibraryHost:
         self._follows_claims = False
 
     def call(self, call: Call) -> Value | None:
-        """The result of a call of a modelled library, None for any other."""
+        """The result of a call of a modelled library, None for any other.
+
+        A method of something unknown is called by its name alone.
+        """
         model = _table().get(call.function)
         return None if model is None else model(call, self)
 

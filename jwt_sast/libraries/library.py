@@ -44,8 +44,9 @@ class Library:
     models, with methods under `module.Class.method`. `exports` lists what `from module import *` binds. `releases` are
     those that the model tells apart, oldest first.
 
-    A model of packages that only give values to those that handle tokens, such as readers of settings, has neither
-    `marks` nor `packages`: by itself it makes no file and no function worth a look.
+    A model that only gives values to those that handle tokens, such as one of settings, or that says something of
+    values which these have made, such as one of logs, has neither `marks` nor `packages`: by itself it makes no file
+    and no function worth a look.
     """
 
     name: str
@@ -53,6 +54,9 @@ class Library:
     packages: tuple[str, ...]
     marks: tuple[tuple[bytes, ...], ...]
     functions: Mapping[str, Model]
+    methods: Mapping[str, Model] = field(default_factory=dict)
+    """Models of methods whose object cannot be told, by the method's name alone: `response.set_cookie`, where nothing
+    but the name and the arguments shows what `response` is."""
     releases: tuple[str, ...] = ()
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carrier: bool = False

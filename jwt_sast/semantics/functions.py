@@ -132,7 +132,12 @@ def _unfollowed(call: Call, callee: Symbol | Part | None = None) -> Value:
 
 
 def _call_part(part: Part, call: Call) -> Value:
-    """A method of something unknown: its name may say that it calls what it is given."""
+    """A method of something unknown: the host may know what one of its name does, or that name may say that it calls
+    what it is given.
+    """
+    result = call.frame.host.call(call)
+    if result is not None:
+        return result
     result = call.state.world.follow(call, part) or runners.method(call, call.function) or handing_on.run(call)
     return methods.unknown(part, call) if result is None else result
 

@@ -78,11 +78,21 @@ class Interpretation:
 
 
 class Interpreter:
-    """Runs one module for a host. `roots` are the packages whose calls the host has words for."""
+    """Runs one module for a host. `roots` are the packages whose calls the host has words for, `methods` the names of
+    those methods that it knows whatever they belong to.
+    """
 
-    def __init__(self, host: Host, roots: Collection[str], project: Project | None = None, depth: int = 0) -> None:
+    def __init__(
+        self,
+        host: Host,
+        roots: Collection[str],
+        project: Project | None = None,
+        depth: int = 0,
+        methods: Collection[str] = (),
+    ) -> None:
         self._host = host
         self._roots = roots
+        self._methods = methods
         self._project = project
         self._depth = depth
         self._world = World()
@@ -138,8 +148,8 @@ class Interpreter:
 
     def _relevance(self, parsed: Parsed | Source, names: Names) -> Relevance:
         if self._project is None or isinstance(parsed, Source):
-            return relevant(names, self._roots, lambda name: False)
-        return self._project.relevance(parsed, self._roots)
+            return relevant(names, self._roots, lambda name: False, self._methods)
+        return self._project.relevance(parsed, self._roots, self._methods)
 
     def _run_body(self, scope: ModuleScope, names: Names) -> Frame:
         frame = Frame(scope, _MACHINE, self._host, Budget(self._reserve), is_module=True)

@@ -240,10 +240,11 @@ class Project:
     def _stars(self, path: str) -> tuple[str, ...]:
         return self.outline(path).stars if b"*" in _read(path) else ()
 
-    def relevance(self, parsed: Parsed, roots: Collection[str]) -> Relevance:
-        """What of a module matters that may use the packages `roots`."""
+    def relevance(self, parsed: Parsed, roots: Collection[str], methods: Collection[str] = ()) -> Relevance:
+        """What of a module matters that may use the packages `roots`, or call these `methods`."""
         path = parsed.path
-        return relevant(parsed.names, roots, lambda name: self.leads(name, path) or self.sends(name, path), self.sought)
+        sought = self.sought.union(methods)
+        return relevant(parsed.names, roots, lambda name: self.leads(name, path) or self.sends(name, path), sought)
 
     def parse(self, path: str, data: bytes | str) -> Parsed:
         """The whole module of a file with these contents, to be analysed. Raises SourceError."""
