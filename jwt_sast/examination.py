@@ -13,7 +13,7 @@ from jwt_sast.config import Settings
 from jwt_sast.drafts import at_home, findings_of
 from jwt_sast.failures import reason_of
 from jwt_sast.findings import FileReport, NotAnalysed
-from jwt_sast.libraries.host import LibraryHost, carriers, methods_in, packages, packages_in
+from jwt_sast.libraries.host import LibraryHost, interest, methods_in, packages_in
 from jwt_sast.paths import printable, shown
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
 from jwt_sast.semantics.project import Project
@@ -23,7 +23,6 @@ from jwt_sast.syntax.excerpt import masked_lines
 from jwt_sast.syntax.source import Source, SourceError
 from jwt_sast.syntax.visitor import traverse
 from jwt_sast.tokens.events import Event, KeyUsed
-from jwt_sast.tokens.open_ends import asked_for
 
 
 class Examiner:
@@ -40,7 +39,7 @@ class Examiner:
         """`matters` tells from a file's bytes whether a modelled library may be used in it; see `analyzer.Scope`."""
         self._settings = settings
         self._files = files
-        self._project = Project(LibraryHost, packages(), carriers(), matters, _spelled, sought)
+        self._project = Project(LibraryHost, interest(matters, sought), _spelled)
         self._excerpts = excerpts
         self._checks = registered()
         self._sweeper = Sweeper()
@@ -57,22 +56,26 @@ class Examiner:
         return report
 
     def _examine(self, path: str, data: bytes | str) -> FileReport:
+        raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        prospects = self._project.prospects(path, raw, packages_in(raw), methods_in(raw))
+        if prospects is None and not self._keep_values:
+            return FileReport(path)
         try:
             parsed = self._project.parse(path, data)
         except SourceError as error:
             return FileReport(path, errors=[NotAnalysed(path, error.line, error.reason, error.column)])
         report, source = FileReport(path, analysed=True), parsed.source
         host = LibraryHost(path)
-        encoded = data.encode(errors="surrogatepass") if isinstance(data, str) else data
-        interpreter = Interpreter(host, packages_in(encoded), self._project, methods=methods_in(encoded))
-        interpretation = interpreter.run(parsed, keep_values=self._keep_values)
+        # Where somebody asks for the value of any expression, every function matters.
+        relevance = None if prospects is None or self._keep_values else self._project.relevance(parsed, prospects)
+        interpretation = Interpreter(host, self._project).run(parsed, relevance, keep_values=self._keep_values)
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))
         events = host.settled()
         drafts = self._run_checks(interpretation, events, report)
         report.findings = findings_of(at_home(drafts, path, self._files))
-        report.asked_for = asked_for(events, interpretation.names.root)
+        report.asked_for = host.asked_for
         if self._excerpts and report.findings:
             report.excerpts = _excerpts(_sources(source, drafts), report, host.secrets())
         return report

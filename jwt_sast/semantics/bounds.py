@@ -85,9 +85,6 @@ MAX_MODULE = 2_000_000
 MAX_PART = 1_500
 """How many lines of another module are read for one name in it."""
 
-MAX_GLANCED_AT = 50_000
-"""Bytes; in a larger module a definition is not looked for by its first word."""
-
 MAX_LEADS = 2
 """Through how many other modules it is followed whether a name leads to a call of interest."""
 

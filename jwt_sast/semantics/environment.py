@@ -12,7 +12,7 @@ from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import Class, Function, OneOf, Symbol, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from libcst import BaseExpression, BaseSmallStatement, BaseStatement, CSTNode
 
@@ -52,6 +52,12 @@ class Host(Protocol):
 
     def finish(self, state: State, value: Value) -> None:
         """A path of an entry point ends in `state`, giving `value`."""
+        ...
+
+    def asked(self, names: Names, function: str, given: Sequence[Value]) -> frozenset[str]:
+        """The functions and classes of the module with these names whose callers may know what was left open since the
+        last time: an entry point called `function` has been run, which has given or yielded these values.
+        """
         ...
 
 
@@ -188,6 +194,11 @@ class Frame:
         while frame.caller is not None:
             frame = frame.caller
         return frame
+
+    def given(self) -> Iterator[tuple[State, Value]]:
+        """What the function has returned and yielded."""
+        yield from self.returns
+        yield from ((one.state, one.value) for one in self.yielded)
 
     def place(self, node: CSTNode) -> Place:
         """Where `node` is."""

@@ -48,7 +48,7 @@ class Following:
         """Whether a value may be found by looking into another module."""
         match value:
             case Symbol(name=name):
-                return bool(self._project.locate(name, self.importer(value))) or self._sets(value)
+                return bool(self._project.outlines.locate(name, self.importer(value))) or self._sets(value)
             case Reference():
                 content = state.look(value)
                 return isinstance(content, Promise) or (
@@ -63,7 +63,7 @@ class Following:
         return any(
             self._has_foreign_base(base)
             if isinstance(base, Class)
-            else isinstance(base, Symbol) and bool(self._project.locate(base.name, self.importer(base)))
+            else isinstance(base, Symbol) and bool(self._project.outlines.locate(base.name, self.importer(base)))
             for base in of.bases
         )
 
@@ -74,16 +74,16 @@ class Following:
         name = callee.name.rpartition(".")[2] if isinstance(callee, Symbol) else getattr(callee, "key", None)
         if name in _CHANGES:
             return True
-        if name in self._project.sought and isinstance(callee, Part):
+        if name in self._project.interest.sought and isinstance(callee, Part):
             return True
-        if not self._stems(call.state, callee, self._project.leads):
+        if not self._stems(call.state, callee, self._project.leads.leads):
             may_be_sent = any(_may_be_sent(call.state, argument.value) for argument in call.arguments)
-            return may_be_sent and self._stems(call.state, callee, self._project.sends)
+            return may_be_sent and self._stems(call.state, callee, self._project.leads.sends)
         if call.frame.handlers or call.state.marks or any(_tells(call.state, one.value) for one in call.arguments):
             return True
-        if call.arguments.keywords and self._stems(call.state, callee, self._project.collects):
+        if call.arguments.keywords and self._stems(call.state, callee, self._project.leads.collects):
             return True
-        return isinstance(callee, Symbol) and self._project.lends(callee.name, self.importer(callee))
+        return isinstance(callee, Symbol) and self._project.leads.lends(callee.name, self.importer(callee))
 
     def _stems(self, state: State, value: Value, asked: Callable[[str, str], bool], member: str = "") -> bool:
         """Whether a value is, was taken or made from, or inherits from, a name of which `asked` holds, seen from the

@@ -95,8 +95,9 @@ class Verification(KeyUsed):
     """A token is verified.
 
     `any_algorithm` tells that the library accepts whatever the token names where no list is given, `honours_none` that
-    it accepts an unsecured token where the list has "none", `pinned` that the key itself fixes the algorithm. `checks`
-    holds a switch for exp, nbf, iat, aud and iss each, `required` the claims without which a token is refused.
+    it accepts an unsecured token where the list has "none", `pinned` that the key itself fixes the algorithm.
+    `signature` tells whether the signature is checked at all, `checks` holds a switch for exp, nbf, iat, aud and iss
+    each, `required` the claims without which a token is refused.
     """
 
     token: Argument
@@ -104,6 +105,7 @@ class Verification(KeyUsed):
     any_algorithm: bool = False
     honours_none: bool = False
     pinned: bool = False
+    signature: Switch = ON
     checks: Mapping[str, Switch] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     audience: Argument | None = None
