@@ -1,4 +1,4 @@
-"""Cookies that web frameworks set: Flask, Quart, Django, Starlette, FastAPI, aiohttp, Sanic, Tornado, Bottle, Falcon and
+"""Cookies that web frameworks set: Flask, Quart, Django, Starlette, FastAPI, aiohttp, Sanic, Tornado, Bottle, Falcon,
 Litestar. Contract: tests/libraries/test_cookies_contract.py.
 
 What an object is that has a method `set_cookie` can seldom be told: a parameter, a part of the request, the result of
@@ -35,6 +35,9 @@ class _Framework:
 
 
 _WERKZEUG = _Framework(Parameters.of(f"key value {_OPTIONS} partitioned"))
+_DUMP = _Framework(
+    Parameters.of("key value max_age expires path domain secure httponly sync_expires max_size samesite partitioned")
+)
 _DJANGO = _Framework(Parameters.of(f"key value {_OPTIONS}"))
 _STARLETTE = replace(_WERKZEUG, same_site="lax")
 _LITESTAR = replace(_DJANGO, same_site="lax")
@@ -69,7 +72,7 @@ _FRAMEWORKS = {
 
 def _on_anything(call: Call, context: Context) -> Value | None:
     """`response.set_cookie(…)`: the frameworks that the file imports say what it does, where they agree."""
-    _report(call, context, {framework: None for framework in _imported(call)})
+    _report(call, context, dict.fromkeys(_imported(call)))
     return None
 
 
@@ -182,10 +185,11 @@ LIBRARY = Library(
     ),
     functions={
         "bottle.response.set_cookie": _of(_BOTTLE),
-        "werkzeug.http.dump_cookie": _of(_WERKZEUG),
+        "werkzeug.http.dump_cookie": _of(_DUMP),
     },
     methods={
         **dict.fromkeys(_BARE, _on_anything),
         "add_cookie": _of(_SANIC),
+        "dump_cookie": _of(_DUMP),
     },
 )

@@ -78,7 +78,9 @@ def _written(node: object) -> Iterator[str]:
             yield name
         case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))]):
             yield str(key.evaluated_value)
-        case cst.Call(func=cst.Attribute(attr=cst.Name(value="get")), args=[cst.Arg(value=cst.SimpleString() as key), *_]):
+        case cst.Call(
+            func=cst.Attribute(attr=cst.Name(value="get")), args=[cst.Arg(value=cst.SimpleString() as key), *_]
+        ):
             yield str(key.evaluated_value)
         case cst.Await(expression=inner):
             yield from _written(inner)
