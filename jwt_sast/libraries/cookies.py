@@ -177,6 +177,7 @@ LIBRARY = Library(
     name="server cookies",
     distribution="",
     packages=(),
+    carrier=True,
     # "token", in either case of its first letter, or the other name of a token.
     marks=tuple(
         (method.encode(), word)

@@ -14,9 +14,9 @@ from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Known, Object, Partial, Symbol, Unknown, Value
+from jwt_sast.semantics.values import Known, Object, Part, Partial, Symbol, Unknown, Value
 from jwt_sast.syntax.gate import Gate
-from jwt_sast.tokens import keys, open_ends, reading
+from jwt_sast.tokens import disclosure, keys, open_ends, reading
 from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 
 
@@ -52,8 +52,11 @@ def packages_in(data: bytes) -> frozenset[str]:
 
 
 def methods_in(data: bytes) -> frozenset[str]:
-    """The methods by whose names alone a library is recognised, of those that a file with these bytes may use."""
-    return frozenset(name for gate, library in _gates() if gate.lets_pass(data) for name in library.methods)
+    """What a file with these bytes mentions that is worth a look by its name: methods, and names beside them."""
+    named = {name for gate, library in _gates() if gate.lets_pass(data) for name in library.methods}
+    return frozenset(named).union(
+        match.decode() for library in known() if library.names is not None for match in library.names.findall(data)
+    )
 
 
 @cache
@@ -89,9 +92,22 @@ def _is_of_library(value: Value) -> bool:
             return False
 
 
+def _last_names(call: Call) -> str:
+    """The name of a method along with the last name of its object."""
+    match call.receiver:
+        case Part(key=str() as owner, kind="attribute"):
+            return f"{owner}.{call.function}"
+        case None:
+            return ".".join(call.function.rsplit(".", 2)[-2:])
+        case _:
+            return ""
+
+
 @cache
-def _carriers() -> frozenset[str]:
-    return frozenset(package for library in known() if library.carrier for package in library.packages)
+def _quiet() -> frozenset[Model]:
+    """The models of those libraries that only carry tokens, which ask no caller for more."""
+    carriers = (library for library in known() if library.carrier)
+    return frozenset(model for one in carriers for model in (*one.functions.values(), *one.methods.values()))
 
 
 @cache
@@ -109,6 +125,7 @@ class LibraryHost:
         self._follows_claims = False
         self.asked_for: frozenset[str] = frozenset()
         """The functions and classes whose callers may know what has been left open."""
+        self._shown: list[disclosure.Shown] = []
         self._judged = 0
         self._open: set[object] = set()
         self._handing: set[str] = set()
@@ -118,12 +135,16 @@ class LibraryHost:
 
         A method of something unknown is called by its name alone.
         """
-        model = _table().get(call.function)
+        model = _table().get(call.function) or _table().get(_last_names(call))
         if model is None:
             return None
-        if call.function.partition(".")[0] not in _carriers():
+        if model not in _quiet():
             self.leave_open(call)
         return model(call, self)
+
+    def show(self, shown: disclosure.Shown) -> None:
+        """Takes what is written into a log; see `settled`."""
+        self._shown.append(shown)
 
     def accepts(self, function: str, arguments: Arguments) -> bool:
         """Whether a modelled function would take the arguments."""
@@ -174,9 +195,10 @@ class LibraryHost:
             [e.claims for e in self.events if isinstance(e, Verification) and e.claims is not None]
         )
         unanswered = set(map(id, reading.unanswered([e.reading for e in self.events if isinstance(e, UnverifiedRead)])))
-        return [
+        settled = [
             event for event in self.events if not isinstance(event, UnverifiedRead) or id(event.reading) in unanswered
         ]
+        return [*settled, *disclosure.logged(self._shown, self.events)]
 
     def secrets(self) -> list[Place]:
         """Where the literals stand that were used as keys."""

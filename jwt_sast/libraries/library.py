@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -13,6 +14,7 @@ from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead, Verif
 from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
+    from jwt_sast.tokens.disclosure import Shown
     from jwt_sast.semantics.calls import BoundArguments
     from jwt_sast.semantics.settings import Setting
 
@@ -22,6 +24,10 @@ class Context(Protocol):
 
     def emit(self, event: Event) -> None:
         """Says that something happens to a token."""
+        ...
+
+    def show(self, shown: Shown) -> None:
+        """Says that a value is written where others read it, which may turn out to be a token or a key."""
         ...
 
     def leave_open(self, call: Call, *values: Value) -> None:
@@ -61,8 +67,11 @@ class Library:
     marks: tuple[tuple[bytes, ...], ...]
     functions: Mapping[str, Model]
     methods: Mapping[str, Model] = field(default_factory=dict)
-    """Models of methods whose object cannot be told, by the method's name alone: `response.set_cookie`, where nothing
-    but the name and the arguments shows what `response` is."""
+    """Models of methods whose object cannot be told, by the method's name alone or with the last name of its object:
+    `set_cookie`, where nothing but the name and the arguments shows what the object is, or `logger.info`."""
+    names: re.Pattern[bytes] | None = None
+    """For what is looked at only in files that another library is used in: finds, in its first group, the names that
+    make a function there worth a look."""
     releases: tuple[str, ...] = ()
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carrier: bool = False
