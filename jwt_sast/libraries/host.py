@@ -53,10 +53,14 @@ def packages_in(data: bytes) -> frozenset[str]:
 
 def methods_in(data: bytes) -> frozenset[str]:
     """What a file with these bytes mentions that is worth a look by its name: methods, and names beside them."""
-    named = {name for gate, library in _gates() if gate.lets_pass(data) for name in library.methods}
-    return frozenset(named).union(
-        match.decode() for library in known() if library.names is not None for match in library.names.findall(data)
-    )
+    found: set[str] = set()
+    for gate, library in _gates():
+        passes = gate.lets_pass(data)
+        if passes:
+            found.update(library.methods)
+        if library.names is not None and (passes or not library.marks):
+            found.update(match.decode() for match in library.names.findall(data))
+    return frozenset(found)
 
 
 @cache

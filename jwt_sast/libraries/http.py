@@ -21,13 +21,18 @@ from jwt_sast.semantics.values import (
     Value,
     alternatives,
 )
-from jwt_sast.tokens import urls
-from jwt_sast.tokens.events import Transmission
+from jwt_sast.tokens import queries, urls
+from jwt_sast.tokens.events import KeyFetch, TokenInUrl, Transmission
 from jwt_sast.tokens.switches import Setting, Switch
 
 METHODS = ("get", "options", "head", "post", "put", "patch", "delete")
 
+MARKS = (b"uthorization", b".well-known", b"jwks", *queries.MARKS)
+"""What occurs in a file from which a token is sent, in either case of a header's first letter, or from which keys are
+fetched."""
+
 ALARMS = (
+    *queries.ALARMS,
     rb"\b(?:http|ftp|ws)://(?!(?:localhost|127\.|0\.0\.0\.0|\[::1\])[:/\"'])",
     rb"[\"'](?:http|ftp|ws)[\"']",
     rb"\bverify\b[\"']?\s*[=:](?!\s*True)",
@@ -78,9 +83,22 @@ def auth_headers(call: Call, auth: Value) -> Value:
     return Absent()
 
 
-def transmit(call: Call, context: Context, url: Argument, tls: Switch, *headers: Value) -> Value:
-    """Says that a request goes out, if a token rides on it; what comes back cannot be known. Of several mappings of
-    headers later ones win.
+def marks(package: bytes) -> tuple[tuple[bytes, ...], ...]:
+    """The marks of a client that is imported by the name `package`."""
+    return tuple((package, mark) for mark in MARKS)
+
+
+def transmit(
+    call: Call,
+    context: Context,
+    url: Argument,
+    tls: Switch,
+    *headers: Value,
+    parameters: Argument | None = None,
+    cookies: Argument | None = None,
+) -> Value:
+    """Says that a request goes out, if a token rides on it or if it is for keys; what comes back cannot be known. Of
+    several mappings of headers later ones win. `parameters` are those of the query.
     """
     carrier: Value | None = None
     unknown: list[Value] = []
@@ -90,6 +108,10 @@ def transmit(call: Call, context: Context, url: Argument, tls: Switch, *headers:
             carrier = own if said else carrier
         else:
             unknown.append(option)
+    if carrier is None:
+        carrier = _elsewhere(call, context, url, parameters, cookies)
+    if any(map(urls.leads_to_keys, urls.addresses(url.value))):
+        context.emit(KeyFetch(where=where(call), url=url))
     if carrier is not None:
         context.emit(Transmission(where=where(call), url=url, carrier=carrier, tls=tls))
     elif urls.may_be_seen(url.value) or tls.setting is not Setting.ON:
@@ -97,6 +119,23 @@ def transmit(call: Call, context: Context, url: Argument, tls: Switch, *headers:
     for argument in call.arguments:
         call.frame.host.use(argument.value, "argument", argument.place, call.state)
     return call.unknown()
+
+
+def _elsewhere(
+    call: Call, context: Context, url: Argument, parameters: Argument | None, cookies: Argument | None
+) -> Value | None:
+    """A token that rides in the URL, which is said by itself, or in a cookie."""
+    carrier: Value | None = None
+    for place, found in (
+        (url, queries.in_url(url.value, call.state)),
+        *([] if parameters is None else [(parameters, queries.in_parameters(parameters.value, call.state))]),
+    ):
+        for one in found:
+            context.emit(TokenInUrl(where=where(call), token=one.token, carrier=place, named=one.named))
+            carrier = carrier or (one.token if one.clearly else None)
+    for one in queries.in_parameters(cookies.value, call.state) if cookies is not None else ():
+        carrier = carrier or (one.token if one.clearly else None)
+    return carrier
 
 
 def joined(base: Argument | None, url: Argument, call: Call) -> Argument:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jwt_sast.libraries.http import ALARMS, METHODS, attribute, auth_headers, joined, transmit
+from jwt_sast.libraries.http import ALARMS, METHODS, attribute, auth_headers, joined, marks, transmit
 from jwt_sast.libraries.library import Context, Library, Model, aliases, instance
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Produced, Value
@@ -23,7 +23,8 @@ def _request(parameters: Parameters) -> Model:
         # A client's `verify` is its constructor's; only the module-level functions take one themselves.
         verify = bound["verify"] if call.receiver is None else _kept(call, "verify")
         tls = switch(verify or Argument(Absent(), call.place))
-        return transmit(call, context, url, tls, attribute(call, "headers"), bound["headers"].value, added)
+        headers = attribute(call, "headers"), bound["headers"].value, added
+        return transmit(call, context, url, tls, *headers, parameters=bound["params"], cookies=bound["cookies"])
 
     return model
 
@@ -65,8 +66,7 @@ LIBRARY = Library(
     packages=("httpx",),
     carrier=True,
     alarms=ALARMS,
-    # A token rides in the header of that name, in either case of its first letter.
-    marks=((b"httpx", b"uthorization"),),
+    marks=marks(b"httpx"),
     functions=aliases(_FUNCTIONS, ("httpx.Client", "httpx.AsyncClient")),
     signatures={f"httpx.{prefix}{name}": _BY_URL for prefix in ("", "Client.") for name in METHODS},
     exports={"httpx": (*METHODS, "request", "stream", "Client", "AsyncClient")},

@@ -14,9 +14,9 @@ from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead, Verif
 from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
-    from jwt_sast.tokens.disclosure import Shown
     from jwt_sast.semantics.calls import BoundArguments
     from jwt_sast.semantics.settings import Setting
+    from jwt_sast.tokens.disclosure import Shown
 
 
 class Context(Protocol):
@@ -70,8 +70,8 @@ class Library:
     """Models of methods whose object cannot be told, by the method's name alone or with the last name of its object:
     `set_cookie`, where nothing but the name and the arguments shows what the object is, or `logger.info`."""
     names: re.Pattern[bytes] | None = None
-    """For what is looked at only in files that another library is used in: finds, in its first group, the names that
-    make a function there worth a look."""
+    """Finds, in its first group, names that make a function worth a look: in the files that pass the gate by `marks`,
+    or where there are none, in those that another library is used in."""
     releases: tuple[str, ...] = ()
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carrier: bool = False

@@ -32,7 +32,7 @@ from jwt_sast.semantics.values import (
 )
 from jwt_sast.tokens import jwk
 from jwt_sast.tokens.algorithms import NONE
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import KeyFetch, Signing, Verification
 from jwt_sast.tokens.switches import ON, Switch, option, switch
 
 _ENCODE = Parameters.of("payload key algorithm headers json_encoder sort_headers", required=2)
@@ -199,6 +199,12 @@ def _material(key: Argument) -> Argument:
     return replace(key, value=each(key.value, lambda one: jwk.material(one) if isinstance(one, Object) else one))
 
 
+def _key_client(call: Call, context: Context) -> Value:
+    """`PyJWKClient(uri)` fetches the key set as soon as somebody asks for a key."""
+    context.emit(KeyFetch(where=where(call), url=call.bind(Parameters.of("uri"))["uri"]))
+    return instance(call)
+
+
 def _fetched_key(call: Call, context: Context) -> Value:
     """A JWK: it pins the algorithm that it was made for."""
     return call.state.allocate(Object({}, of=_JWK, origin=call.origin()))
@@ -242,7 +248,7 @@ _FUNCTIONS = {
     "jwt.PyJWK": _key,
     "jwt.PyJWK.from_dict": _key,
     "jwt.PyJWK.from_json": _key,
-    "jwt.PyJWKClient": lambda call, context: instance(call),
+    "jwt.PyJWKClient": _key_client,
     "jwt.PyJWKClient.get_signing_key": _fetched_key,
     "jwt.PyJWKClient.get_signing_key_from_jwt": _fetched_key,
     "jwt.PyJWKSet": _key_set,
