@@ -15,7 +15,7 @@ from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import Absent, Instant, Known, Text, Value, alternatives
 from jwt_sast.tokens.events import TokenCookie
 from jwt_sast.tokens.keys import possible
-from jwt_sast.tokens.naming import CSRF, is_called_token, names, says_token, words
+from jwt_sast.tokens.naming import CSRF, is_called_token, labels_token, names, says_token, words
 from jwt_sast.tokens.recognition import tokens_in
 from jwt_sast.tokens.switches import OFF, ON, UNKNOWN, Switch, switch
 
@@ -166,7 +166,7 @@ def _is_for_scripts(cookie: Argument) -> bool:
 def _is_named_token(cookie: Argument, value: Argument) -> bool:
     """Whether names say that the cookie holds a token: one of the two clearly, or both of them."""
     labels, called = list(_labels(cookie)), list(names(value.value, value.at))
-    if any(map(says_token, (*labels, *called))):
+    if any(map(labels_token, labels)) or any(map(says_token, called)):
         return True
     return any(map(is_called_token, labels)) and any(map(is_called_token, called))
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jwt_sast.libraries.library import Context, Library, Model, where
 from jwt_sast.semantics.calls import Argument, Call
+from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.values import Known, Mapping, Object, OneOf, Sequence, Symbol, Text, Value
 from jwt_sast.tokens.disclosure import Shown
 from jwt_sast.tokens.naming import names, says_token
@@ -40,22 +40,27 @@ def _write(call: Call, context: Context) -> Value:
 
 
 def _raise(call: Call, context: Context) -> None:
-    """The text of an exception comes out where nobody has thought of it. Names alone do not count here."""
+    """The text of an exception comes out where nobody has thought of it. Here only tokens count that are known to be
+    some by then: exceptions are also about what ought to be one and is of another type.
+    """
     for argument in call.arguments:
         for shown in _shown(call, argument):
-            context.show(replace(shown, named=False))
+            if shown.sure:
+                context.show(shown)
 
 
 def _shown(call: Call, argument: Argument) -> Iterator[Shown]:
     at = where(call)
     value = call.resolved(argument).value
-    for leaf in _leaves(value):
+    written = list(_written(argument.at.node)) if argument.at is not None else []
+    # What `keys()` gives stands for the mapping here, and holds nothing of its values.
+    leaves = (value,) if any(map(_is_of_keys, written)) else _leaves(value)
+    for leaf in leaves:
         sure = is_token(leaf, call.state)
         yield Shown(at, argument, leaf, sure, not isinstance(leaf, Known) and any(map(says_token, names(leaf))))
-    if not isinstance(value, Known) and argument.at is not None:
-        for written in _written(argument.at.node):
-            if any(map(says_token, names(value, replace(argument.at, node=written)))):
-                yield Shown(at, argument, call.unknown(), named=True)
+    for node in written if not isinstance(value, Known) else ():
+        if any(map(says_token, names(call.unknown(), Place(call.place.source, node)))):
+            yield Shown(at, argument, call.unknown(), named=True)
 
 
 def _leaves(value: Value, depth: int = 3) -> Iterator[Value]:
@@ -102,6 +107,11 @@ def _written(node: CSTNode) -> Iterator[CSTNode]:
             yield node
 
 
+def _is_of_keys(node: CSTNode) -> bool:
+    function = getattr(node, "func", None)
+    return getattr(getattr(function, "attr", None), "value", "") == "keys"
+
+
 def _object(of: str) -> Model:
     def model(call: Call, context: Context) -> Value:
         return call.state.allocate(Object({}, of=Symbol(of), origin=call.origin()))
@@ -126,8 +136,9 @@ _FUNCTIONS = {
     f"{_LOGGER}.getChild": _object(_LOGGER),
 }
 
-_CALL = rb"(?:\bprint|\.(?:%s))\(" % "|".join(_MORE_LEVELS).encode()
-_NAME = rb"[{(,+%]\s*(?:\w+\.)*(\w*(?:[tT]oken|TOKEN|[jJ]wt|JWT))\s*[,)}!:\n]"
+_CALL = rb"(?:\bprint|\.(?:%s))(?=\()" % "|".join(_MORE_LEVELS).encode()
+_SECRET = rb"\w*(?:[tT]oken|TOKEN|[jJ]wt|JWT|[sS]ecret|SECRET|_key|KEY)"
+_WRITTEN = rb"[{(\[,:=+%%]\s*(?:\w+\.)*(%s)\s*[])},!:\n]" % _SECRET
 
 LIBRARY = Library(
     name="logs",
@@ -137,6 +148,6 @@ LIBRARY = Library(
     carrier=True,
     functions=_FUNCTIONS,
     methods={f"{logger}.{level}": _write for logger in _LOGGERS for level in _LEVELS},
-    # In a file that is looked at anyway: what is called like a token and written as it is.
-    names=re.compile(_CALL + rb"[^;]{0,200}?" + _NAME),
+    # In a file that is looked at anyway: what is called like a token or a key and written as it is.
+    names=re.compile(_CALL + rb"[^;]{0,200}?" + _WRITTEN),
 )

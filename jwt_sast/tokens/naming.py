@@ -20,7 +20,8 @@ _OTHERWISE = frozenset(
     {
         "has", "is", "no", "use", "uses", "with", "without", "need", "needs", "missing", "count", "num", "max", "allow",
         "csrf", "xsrf", "masked", "hashed", "hash", "encrypted", "redacted", "obfuscated", "short", "partial", "fake",
-        "dummy", "public", "decoded", "parsed", "payload", "sanitized", "safe", "truncated", "fingerprint",
+        "dummy", "public", "decoded", "parsed", "payload", "sanitized", "safe", "truncated", "fingerprint", "header",
+        "cookie", "name", "prefix", "param", "field", "url", "endpoint", "scope", "path", "expired", "message", "error",
     }
 )  # fmt: skip
 """Words in the name of what is not the token itself."""
@@ -43,6 +44,11 @@ def says_token(name: str) -> bool:
     if not said or not _OTHERWISE.isdisjoint(said):
         return False
     return said[-1] in ("jwt", "jws") or (said[-1] == "token" and len(said) > 1 and said[-2] in _BEFORE)
+
+
+def labels_token(label: str) -> bool:
+    """The same of the name of a cookie, or of what it is given by: `JWT_COOKIE_NAME` is as good as `jwt`."""
+    return says_token("_".join(word for word in words(label) if word not in ("cookie", "name", "key")))
 
 
 def is_called_token(name: str) -> bool:

@@ -23,7 +23,13 @@ ALARMS = (
 put together elsewhere.
 """
 
-MARKS = (b"?token=", b"&token=", b"access_token", b"id_token", b"oauth_token", b"auth_token", b"?jwt=", b"&jwt=")
+MARKS = (
+    *(start + name + b"=" for start in (b"?", b"&") for name in (b"token", b"jwt")),
+    *(quote + b"jwt" + quote + b":" for quote in (b"'", b'"')),
+    b"access_token",
+    b"auth_token",
+    b"id_token",
+)
 """Without one of these, no query of a file has a name that says so."""
 
 

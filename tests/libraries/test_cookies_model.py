@@ -82,7 +82,7 @@ PROGRAMS = {
             response.set_cookie("s", access_token)  # JWT404 JWT405
             response.set_cookie("s", body["id_token"])  # JWT404 JWT405
             response.set_cookie("s", body.get("refresh_token"))  # JWT404 JWT405
-            response.set_cookie(os.environ["JWT_COOKIE"], body)
+            response.set_cookie(os.environ["JWT_COOKIE"], body)  # JWT404 JWT405
             response.set_cookie("auth-token", token)  # JWT404 JWT405
     """,
     "names say something else": """
