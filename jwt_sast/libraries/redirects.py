@@ -14,27 +14,12 @@ from jwt_sast.tokens import queries
 from jwt_sast.tokens.events import TokenInUrl
 
 _FUNCTIONS = {
-    **dict.fromkeys(
-        (
-            "flask.redirect",
-            "quart.redirect",
-            "werkzeug.utils.redirect",
-            "django.http.HttpResponsePermanentRedirect",
-            "sanic.redirect",
-            "sanic.response.redirect",
-            "aiohttp.web.HTTPFound",
-            "aiohttp.web.HTTPSeeOther",
-            "aiohttp.web.HTTPTemporaryRedirect",
-            "bottle.redirect",
-        ),
-        "location",
-    ),
-    "django.shortcuts.redirect": "to",
-    "django.http.HttpResponseRedirect": "redirect_to",
-    **dict.fromkeys(
-        ("starlette.responses.RedirectResponse", "fastapi.responses.RedirectResponse", "webbrowser.open"), "url"
-    ),
-    "webbrowser.open_new_tab": "url",
+    **dict.fromkeys(("flask.redirect", "quart.redirect", "werkzeug.utils.redirect"), "location"),
+    **dict.fromkeys((f"aiohttp.web.HTTP{name}" for name in ("Found", "SeeOther", "TemporaryRedirect")), "location"),
+    **dict.fromkeys((f"django.http.HttpResponse{name}Redirect" for name in ("", "Permanent")), "redirect_to"),
+    **dict.fromkeys(("django.shortcuts.redirect", "sanic.redirect", "sanic.response.redirect"), "to"),
+    **dict.fromkeys((f"{package}.responses.RedirectResponse" for package in ("starlette", "fastapi")), "url"),
+    **dict.fromkeys(("bottle.redirect", "webbrowser.open", "webbrowser.open_new_tab"), "url"),
     "litestar.response.Redirect": "path",
 }
 """The first parameter of each, by which the address may be given."""
