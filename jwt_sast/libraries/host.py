@@ -81,7 +81,9 @@ def interest(matters: Callable[[bytes], bool], sought: Collection[str] = ()) -> 
 @cache
 def _words(package: str) -> frozenset[str]:
     """The parts of the names that a package's functions have in the models."""
-    names = [*_table(), *(f"{module}.{name}" for module, exported in _exports().items() for name in exported)]
+    libraries = [library for library in known() if package in library.packages]
+    names = [name for one in libraries for name in one.functions]
+    names += [f"{module}.{name}" for one in libraries for module, names in one.exports.items() for name in names]
     return frozenset(part for name in names if name.startswith(f"{package}.") for part in name.split(".")[1:])
 
 

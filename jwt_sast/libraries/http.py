@@ -11,11 +11,14 @@ from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.values import (
     Absent,
     Class,
+    Constant,
+    Entry,
     Function,
     Known,
     Mapping,
     Object,
     Produced,
+    Sequence,
     Symbol,
     Text,
     Value,
@@ -42,6 +45,24 @@ ALARMS = (
 
 _SCHEME = re.compile(r"(?i)\s*(?:bearer|jwt)\b")
 """RFC 6750 §2.1, and the scheme that JWT frameworks of Django use."""
+
+
+def _as_mapping(headers: Value) -> Value:
+    """Headers that are given as pairs, or as texts like `Name: value`, in the form of a mapping."""
+    if not isinstance(headers, Sequence):
+        return headers
+    entries: dict[Constant, Entry] = {}
+    for item in headers.items:
+        match item:
+            case Sequence(items=(Known(constant=str() as name), value)):
+                entries[name] = Entry(value)
+            case Known(constant=str() as text) if ":" in text:
+                name, _, rest = text.partition(":")
+                entries[name] = Entry(replace(item, constant=rest))
+            case Text(pieces=(str() as first, *others)) if ":" in first:
+                name, _, rest = first.partition(":")
+                entries[name] = Entry(replace(item, pieces=(rest, *others)))
+    return Mapping(entries, headers.open, origin=headers.origin)
 
 
 def _bearer(headers: Mapping) -> tuple[Value | None, bool]:
@@ -102,14 +123,15 @@ def transmit(
     """
     carrier: Value | None = None
     unknown: list[Value] = []
-    for option in (one for source in headers for one in alternatives(call.state.resolve(source, open_up=True))):
+    sources = (one for source in headers for one in alternatives(call.state.resolve(source, open_up=True)))
+    for option in map(_as_mapping, sources):
         if isinstance(option, Mapping):
             own, said = _bearer(option)
             carrier = own if said else carrier
         else:
             unknown.append(option)
-    if carrier is None:
-        carrier = _elsewhere(call, context, url, parameters, cookies)
+    elsewhere = _elsewhere(call, context, url, parameters, cookies)
+    carrier = carrier or elsewhere
     if any(map(urls.leads_to_keys, urls.addresses(url.value))):
         context.emit(KeyFetch(where=where(call), url=url))
     if carrier is not None:
@@ -152,3 +174,22 @@ def attribute(call: Call, name: str) -> Value:
     content = call.state.content(call.receiver) if call.receiver is not None else None
     found = content.attributes.get(name) if isinstance(content, Object) else None
     return Absent() if found is None else call.state.opened(found)
+
+
+def keep(**arguments: Argument) -> dict[str, Value]:
+    """Arguments of a client's constructor as attributes of the client, for `kept`."""
+    return {f"({name})": Produced("argument", argument) for name, argument in arguments.items()}
+
+
+def kept(call: Call, name: str) -> Argument | None:
+    """An argument of the constructor of the client that a method is called on."""
+    found = attribute(call, f"({name})")
+    return found.detail if isinstance(found, Produced) else None
+
+
+def own_headers(call: Call, headers: Argument) -> Value:
+    """The headers that a client is made with: a mapping that the program may go on to change."""
+    content = call.state.content(headers.value)
+    if isinstance(content, Absent) or content == Known(None):
+        content = Mapping({}, origin=call.origin())
+    return call.state.allocate(content if isinstance(content, Mapping) else Mapping({}, open=True))

@@ -212,17 +212,24 @@ class TestRegistry:
     def test_every_module_with_a_library_is_found(self) -> None:
         assert [library.name for library in known()] == [
             "PyJWT",
+            "aiohttp",
             "command lines",
             "configuration",
             "django-settings",
             "flask-settings",
+            "http.client",
             "httpx",
             "logs",
             "python-jose",
             "redirects",
             "requests",
             "server cookies",
+            "ssl",
             "switches of OAuth libraries",
+            "urllib",
+            "urllib3",
+            "websocket-client",
+            "websockets",
         ]
 
     def test_libraries_have_marks_and_something_to_look_for_or_neither(self) -> None:
@@ -237,6 +244,7 @@ class TestRegistry:
             "django-settings",
             "flask-settings",
             "logs",
+            "ssl",
         }
         assert set(marks()) == {mark for library in known() for mark in library.marks}
 
