@@ -1,4 +1,4 @@
-"""The client of aiohttp 3 (`aiohttp`). Contract: tests/libraries/test_aiohttp_contract.py."""
+"""The client of aiohttp 3 (`aiohttp`). Contract: tests/libraries/test_clients_contract.py."""
 
 from __future__ import annotations
 

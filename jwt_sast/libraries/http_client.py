@@ -1,4 +1,4 @@
-"""The standard library's `http.client`. Contract: tests/libraries/test_http_client_contract.py."""
+"""The standard library's `http.client`. Contract: tests/libraries/test_clients_contract.py."""
 
 from __future__ import annotations
 

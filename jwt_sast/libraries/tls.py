@@ -1,7 +1,7 @@
 """The standard library's `ssl`: contexts that check certificates or do not.
 
 A context only says how a connection is made, so this model makes no file worth a look by itself. Contract:
-tests/libraries/test_tls_contract.py.
+tests/libraries/test_clients_contract.py.
 """
 
 from __future__ import annotations

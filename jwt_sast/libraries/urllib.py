@@ -1,4 +1,4 @@
-"""The standard library's `urllib.request`. Contract: tests/libraries/test_urllib_contract.py."""
+"""The standard library's `urllib.request`. Contract: tests/libraries/test_clients_contract.py."""
 
 from __future__ import annotations
 

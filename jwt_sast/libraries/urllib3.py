@@ -1,4 +1,4 @@
-"""urllib3 2 (`urllib3`). Contract: tests/libraries/test_urllib3_contract.py."""
+"""urllib3 2 (`urllib3`). Contract: tests/libraries/test_clients_contract.py."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jwt_sast.semantics.values import Absent, Value
 _REQUEST = Parameters.of("method url body fields headers json * ")
 _FUNCTION = Parameters.of("method url * body fields headers json")
 _POOL = Parameters.of("num_pools headers * cert_reqs ca_certs ssl_context assert_hostname")
-_QUERY = ("GET", "HEAD", "DELETE")
+_QUERY = ("GET", "HEAD")
 
 
 def _request(parameters: Parameters) -> Model:

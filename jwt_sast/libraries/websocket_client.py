@@ -1,4 +1,4 @@
-"""websocket-client 1 (`websocket`). Contract: tests/libraries/test_websocket_client_contract.py."""
+"""websocket-client 1 (`websocket`). Contract: tests/libraries/test_clients_contract.py."""
 
 from __future__ import annotations
 

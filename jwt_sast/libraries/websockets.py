@@ -1,23 +1,20 @@
-"""websockets 13 and later (`websockets`). Contract: tests/libraries/test_websockets_contract.py."""
+"""websockets 13 and later (`websockets`). Contract: tests/libraries/test_clients_contract.py."""
 
 from __future__ import annotations
 
 from jwt_sast.libraries.http import ALARMS, marks, transmit
 from jwt_sast.libraries.library import Context, Library
 from jwt_sast.libraries.tls import checked
-from jwt_sast.semantics.calls import Argument, Call, Parameters
-from jwt_sast.semantics.values import Absent, Known, Value
+from jwt_sast.semantics.calls import Call, Parameters
+from jwt_sast.semantics.values import Value
 
 _CONNECT = Parameters.of("uri * additional_headers extra_headers ssl")
 
 
 def _connect(call: Call, context: Context) -> Value:
     bound = call.bind(_CONNECT)
-    ssl = bound["ssl"]
-    # None leaves it to the scheme.
-    ssl = Argument(Absent(), ssl.place) if ssl.value == Known(None) else ssl
     headers = bound["additional_headers"].value, bound["extra_headers"].value
-    return transmit(call, context, bound["uri"], checked(call, ssl), *headers)
+    return transmit(call, context, bound["uri"], checked(call, bound["ssl"]), *headers)
 
 
 LIBRARY = Library(

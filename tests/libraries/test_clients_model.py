@@ -113,7 +113,6 @@ PROGRAMS = {
             await websockets.connect("wss://api.example.com", additional_headers=BEARER)
             await websockets.connect("ws://localhost:80", additional_headers=BEARER)
             await websockets.connect(f"wss://api.example.com?jwt={token}")  # JWT402
-            await websockets.connect("wss://a.example.com", additional_headers=BEARER, ssl=None)
             await websockets.connect(
                 "wss://a.example.com",
                 additional_headers=BEARER,
