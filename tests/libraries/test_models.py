@@ -216,6 +216,7 @@ class TestRegistry:
             "command lines",
             "configuration",
             "django-settings",
+            "fastapi-users",
             "flask-settings",
             "http.client",
             "httpx",
