@@ -22,8 +22,14 @@ from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 
 @cache
 def _table() -> dict[str, Model]:
-    """Every modelled function of every library, by qualified name, and every method by its bare one."""
-    return {name: model for library in known() for name, model in {**library.functions, **library.methods}.items()}
+    """Every modelled function of every library, by qualified name."""
+    return {name: model for library in known() for name, model in library.functions.items()}
+
+
+@cache
+def _methods() -> dict[str, Model]:
+    """The methods that are recognised by their names alone."""
+    return {name: model for library in known() for name, model in library.methods.items()}
 
 
 @cache
@@ -141,7 +147,7 @@ class LibraryHost:
 
         A method of something unknown is called by its name alone.
         """
-        model = _table().get(call.function) or _table().get(_last_names(call))
+        model = _table().get(call.function) or _methods().get(call.function) or _methods().get(_last_names(call))
         if model is None:
             return None
         if model not in _quiet():

@@ -21,10 +21,7 @@ def lengths(lifetime: Value) -> Iterator[tuple[Value, float]]:
 
 
 def never(lifetime: Value) -> Iterator[Value]:
-    """What a lifetime can be that switches expiry off.
-
-    What nobody sets outside of the program is None as well, and shows nothing: a fallback counts if it is written out.
-    """
+    """What a lifetime can be that switches expiry off. A variable that is not set counts as what it falls back to."""
     for option in possible(lifetime):
         if isinstance(option, Known) and (option.constant is None or option.constant is False):
             yield option
