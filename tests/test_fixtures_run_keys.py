@@ -29,10 +29,11 @@ from fixture_keys import STRANGERS_SECRET, environment, load, takes
 from fixture_marks import ROOT, label
 from fixture_programs import bad, good
 from jose.exceptions import JOSEError
+from jwcrypto.common import JWException
 
 ASYMMETRIC = ["RS256", "ES256", "EdDSA"]
 SIGNING_KEYS = (RSAPrivateKey, EllipticCurvePrivateKey, Ed25519PrivateKey)
-REFUSALS = (jwt.PyJWTError, JOSEError)
+REFUSALS = (jwt.PyJWTError, JOSEError, JWException)
 WILL_NOT_START = (KeyError, RuntimeError, SystemExit)
 
 

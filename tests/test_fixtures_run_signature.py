@@ -1,6 +1,7 @@
 """Runs the fixtures of the signature family: what a bad program lets through, every good one stops.
 
-The programs in a folder `pyjwt1` are written for PyJWT 1.7.1 and run with it in a process of their own.
+The programs in a folder with a `requirements.txt`, `pyjwt1` for instance, are written for the one package that it names
+and run with it in a process of their own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import jwt
@@ -35,11 +37,11 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 OLD = "pyjwt1"
 OLD_VERSION = "1.7.1"
-ASK_OLD = f"""
-import json, pathlib, sys
-import jwt
+ASK_APART = """
+import importlib.metadata, json, pathlib, sys
 from fixture_keys import load, takes
-assert jwt.__version__ == "{OLD_VERSION}", jwt.__version__
+name, version = sys.argv[2].split("==")
+assert importlib.metadata.version(name) == version
 program = load(pathlib.Path(sys.argv[1]))
 print(json.dumps([takes(program, token) for token in json.load(sys.stdin)]))
 """
@@ -114,12 +116,17 @@ def variables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def old_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds the old PyJWT and nothing else."""
-    target = tmp_path_factory.mktemp(OLD)
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--target", str(target), f"PyJWT=={OLD_VERSION}"], check=True)
-    return target
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Gives a folder that holds what a requirement names and nothing else."""
+
+    @cache
+    def install(requirement: str) -> Path:
+        target = tmp_path_factory.mktemp("apart")
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--target", str(target), requirement], check=True)
+        return target
+
+    return install
 
 
 @pytest.fixture
@@ -127,17 +134,24 @@ def ask(request: pytest.FixtureRequest) -> Ask:
     """Gives tokens to the program at a path, and says of each whether the program took it."""
 
     def answer(path: Path, tokens: list[str]) -> list[bool]:
-        if path.parent.name == OLD:
-            return _ask_old(path, tokens, request.getfixturevalue("old_library"))
+        requirement = requirement_of(path)
+        if requirement is not None:
+            return _ask_apart(path, tokens, requirement, request.getfixturevalue("installed")(requirement))
         program = load(path)
         return [takes(program, token) for token in tokens]
 
     return answer
 
 
-def _ask_old(path: Path, tokens: list[str], library: Path) -> list[bool]:
+def requirement_of(path: Path) -> str | None:
+    """The package that a program cannot share with the others, with its version."""
+    file = path.parent / "requirements.txt"
+    return file.read_text().strip() if file.exists() else None
+
+
+def _ask_apart(path: Path, tokens: list[str], requirement: str, library: Path) -> list[bool]:
     answer = subprocess.run(
-        [sys.executable, "-c", ASK_OLD, str(path)],
+        [sys.executable, "-c", ASK_APART, str(path), requirement],
         input=json.dumps(tokens),
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(library), str(Path(__file__).parent)])},
         stdout=subprocess.PIPE,

@@ -40,7 +40,7 @@ def test_shown_output_is_real(block: str, example: Path) -> None:
 
 def test_lines_that_the_steps_name_are_in_the_program() -> None:
     (program,) = (block for block in blocks("python", PAGE) if block.startswith("# app/login.py"))
-    steps = dict(re.findall(r"^\d\. \*\*Line (\d+)\.?\*\*(.*?)(?=^\d\. )", PAGE, re.MULTILINE | re.DOTALL))
+    steps = dict(re.findall(r"^\d\. \*\*Line (\d+)\.?\*\*(.*?)(?=^\d\. |^[A-Z])", PAGE, re.MULTILINE | re.DOTALL))
     lines = program.splitlines()
     said = {
         "8": "claims_for(user)",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
-_LEFT_OUT = (".*_cache", ".git", ".hypothesis", ".venv", "*.egg-info", "__pycache__", "build", "dist")
+_LEFT_OUT = (".*_cache", ".git", ".hypothesis", ".nox", ".venv", "*.egg-info", "__pycache__", "build", "dist")
 
 
 def copied(folder: Path) -> Path:

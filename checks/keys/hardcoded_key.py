@@ -17,7 +17,9 @@ class HardcodedKey(Check):
     **Instead** read it from the environment or a secrets manager, `os.environ["JWT_SECRET"]`, and replace the one that
     was committed: it is known now.
 
-    **Silent** for public keys, and for a literal that a key is only compared with. A private key is JWT505.
+    **Silent** for public keys, for a literal that a key is only compared with, and in test code for one that is too
+    short for its algorithm: it is made up. One that could be real is reported there with **low** confidence. A private
+    key is JWT505.
 
     References: CWE-798, CWE-321; RFC 8725 §3.5.
     """

@@ -14,7 +14,7 @@ from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Known, Object, Part, Partial, Symbol, Unknown, Value
+from jwt_sast.semantics.values import Class, Function, Known, Object, Part, Partial, Symbol, Unknown, Value
 from jwt_sast.syntax.gate import Gate
 from jwt_sast.tokens import disclosure, keys, open_ends, reading
 from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
@@ -34,7 +34,12 @@ def _methods() -> dict[str, Model]:
 
 @cache
 def _exports() -> dict[str, tuple[str, ...]]:
-    return {module: names for library in known() for module, names in library.exports.items()}
+    """What the modules bind; two packages may bear one name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for library in known():
+        for module, names in library.exports.items():
+            found[module] = (*found.get(module, ()), *names)
+    return found
 
 
 @cache
@@ -93,11 +98,13 @@ def _words(package: str) -> frozenset[str]:
     return frozenset(part for name in names if name.startswith(f"{package}.") for part in name.split(".")[1:])
 
 
-def _is_of_library(value: Value) -> bool:
-    """Whether a value is a function, class or object of a library."""
+def _may_be_used(value: Value) -> bool:
+    """Whether who gets a value may use a library by it: a function, class or object of one, or of the project."""
     match value:
+        case Object(of=Class()) | Function() | Class():
+            return True
         case Object(of=Value() as of) | Partial(function=of):
-            return _is_of_library(of)
+            return _may_be_used(of)
         case Symbol(name=name):
             return name.partition(".")[0] in _packages()
         case _:
@@ -191,7 +198,7 @@ class LibraryHost:
         self._open.clear()
         self._handing.clear()
         self.asked_for |= asked
-        return asked | {function} if any(map(_is_of_library, given)) else asked
+        return asked | {function} if any(map(_may_be_used, given)) else asked
 
     def version(self, library: Library) -> tuple[int, ...]:
         """The release of the library that the project declares, as numbers."""

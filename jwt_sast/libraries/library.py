@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from jwt_sast.libraries.key_objects import key_material
 from jwt_sast.semantics.calls import Argument, Call, Parameters
-from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Value, one_of
+from jwt_sast.semantics.values import (
+    Absent,
+    Known,
+    Object,
+    Produced,
+    Symbol,
+    Value,
+    Zone,
+    one_of,
+)
 from jwt_sast.tokens import reading
-from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead, Verification, Where
+from jwt_sast.tokens.events import Event, IgnoredArgument, Signing, UnverifiedRead, Verification, Where
 from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
@@ -111,9 +121,11 @@ def where(call: Call, function: str = "") -> Where:
 
 
 def read_unverified(
-    call: Call, context: Context, token: Argument, at: Argument | None = None, *, sure: bool = True
+    call: Call, context: Context, token: Argument, at: Argument | None = None, *, sure: bool = True, aside: bool = False
 ) -> Value:
-    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off."""
+    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off;
+    `aside` tells that they come along with something else, the header say, and count only where they are used.
+    """
     made = reading.Reading(token.value, call.place, verified=False, nested=call.frame.caller is not None)
     event = UnverifiedRead(
         where=where(call),
@@ -124,9 +136,48 @@ def read_unverified(
         switched_by=None if at is None else at.value.origin,
         after_failure=reading.was_attempted(token.value, call.state),
     )
-    reading.begin(made, call.state)
+    if not aside:
+        reading.begin(made, call.state)
     context.emit(event)
     return claims(call, made)
+
+
+def sign(
+    call: Call,
+    context: Context,
+    content: Argument,
+    key: Argument,
+    algorithm: Argument,
+    *,
+    empty_key: bool = False,
+    naive: Zone = Zone.UTC_NAIVE,
+    lifetime: Argument | None = None,
+) -> Value:
+    """A token is made, with a key or a key object: says so and gives the token. The rest is as `Signing` has it."""
+    context.emit(
+        Signing(
+            where=where(call),
+            claims=content,
+            key=key_material(key),
+            algorithm=algorithm,
+            empty_key=empty_key,
+            naive=naive,
+            lifetime=lifetime,
+            context=call.frame.function_name,
+        )
+    )
+    return token(call)
+
+
+def token(call: Call) -> Value:
+    """What a call gives that makes a token."""
+    return Produced("token", None, call.place.node, origin=call.origin())
+
+
+def defaulted(argument: Argument, default: str) -> Argument:
+    """`argument`, or what the library goes by where it is not given, or is None."""
+    is_default = isinstance(argument.value, Absent) or argument.value == Known(None)
+    return replace(argument, value=Known(default)) if is_default else argument
 
 
 def verify(call: Call, context: Context, event: Verification, signature: Switch = ON) -> Value:

@@ -79,6 +79,9 @@ MAX_PROMISES = 8
 MAX_KEPT_STATEMENTS = 30_000
 """How many simple statements of other modules are kept for whoever asks next; a thousand take some four megabytes."""
 
+MAX_KEPT_SOURCE = 1_000_000
+"""How many code points of statements of other modules stay parsed."""
+
 MAX_MODULE = 2_000_000
 """Bytes; a larger file is not opened on behalf of another one."""
 

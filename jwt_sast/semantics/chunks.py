@@ -81,11 +81,11 @@ def chunks(data: bytes, indentation: bytes = b"", line: int = 1) -> Iterator[Chu
         end = start
         if statement is None:
             statement = Chunk(piece, line, [line])
+        elif _GOES_ON.match(piece) or not _is_balanced(statement.code):
+            statement.code += piece
         elif _DECORATES.match(statement.head):
             statement.code += piece
             statement.heads = [line]
-        elif _GOES_ON.match(piece) or not _is_balanced(statement.code):
-            statement.code += piece
         else:
             yield statement
             statement = Chunk(piece, line, [line])

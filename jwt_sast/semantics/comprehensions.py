@@ -10,10 +10,11 @@ from jwt_sast.semantics import containers
 from jwt_sast.semantics.bounds import MAX_UNROLLED
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.generators import values_of
+from jwt_sast.semantics.joins import join_mappings, join_states
 from jwt_sast.semantics.narrowing import assume
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.repetition import repeated
-from jwt_sast.semantics.state import State, join_mappings, join_states
+from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import (
     Entry,
     Environment,

@@ -12,8 +12,9 @@ from jwt_sast.semantics import texts
 from jwt_sast.semantics.bounds import MAX_ITEMS
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame
+from jwt_sast.semantics.joins import join_contents, join_mappings
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.state import HeapObject, State, join_contents, join_mappings
+from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.stdlib.constants import ITEMS
 from jwt_sast.semantics.values import (
     Absent,

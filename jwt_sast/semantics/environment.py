@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from jwt_sast.semantics.bounds import MAX_STEPS
+from jwt_sast.semantics.joins import Interruptions
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import Class, Function, OneOf, Symbol, Value
@@ -157,7 +158,7 @@ class Frame:
     yielded: list[Yielded] = field(default_factory=list)
     """What it has yielded so far, where it is a generator."""
     loops: list[Loop] = field(default_factory=list)
-    handlers: list[list[State]] = field(default_factory=list)
+    handlers: list[Interruptions] = field(default_factory=list)
     """For each `try` that is running, the states from which its handlers may start."""
     definitions: list[Function] = field(default_factory=list)
     """Functions defined while this frame ran: entry points of their own."""
@@ -256,21 +257,21 @@ class Frame:
     def may_raise(self, state: State) -> None:
         """Notes that a handler around here may start from `state`."""
         if self.handlers:
-            self.handlers[-1].append(state.fork())
+            self.handlers[-1].add(state)
             return
         guarded = self._guarded_caller()
-        if guarded is not None and not guarded.handlers[-1][-1].is_like(state):
+        if guarded is not None and not guarded.handlers[-1].last.is_like(state):
             raised = state.fork()
             raised.names = dict(guarded.live)
-            guarded.handlers[-1].append(raised)
+            guarded.handlers[-1].add(raised)
 
     def may_have_raised(self, state: State) -> None:
         """Notes that a handler may start from what the present statement has changed in place, and no more of it."""
         guarded = self if self.handlers else self._guarded_caller()
         if guarded is not None:
-            raised = guarded.handlers[-1][-1].fork()
-            raised.heap, raised.version = dict(state.heap), state.version
-            guarded.handlers[-1].append(raised)
+            raised = guarded.handlers[-1].last.fork()
+            raised.share(state)
+            guarded.handlers[-1].add(raised)
 
     def _guarded_caller(self) -> Frame | None:
         caller = self.caller

@@ -20,9 +20,10 @@ from jwt_sast.semantics import (
 from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.environment import Frame, PathEndsError
+from jwt_sast.semantics.joins import join_states
 from jwt_sast.semantics.promises import Promise
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.state import State, join_states
+from jwt_sast.semantics.state import State
 from jwt_sast.semantics.stdlib import runners
 from jwt_sast.semantics.stdlib.tables import FUNCTIONS, KEEPING
 from jwt_sast.semantics.values import (
@@ -58,7 +59,8 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
         case Symbol(name=name):
             return _call_outside(Call(name, arguments, place, frame, state), content)
         case Function():
-            return _call_function(frame, state, content, arguments, place)
+            waiting = state.world.wait(Call("", arguments, place, frame, state), content)
+            return waiting or _call_function(frame, state, content, arguments, place)
         case Class():
             return instances.instantiate(frame, state, content, arguments, place)
         case Partial(function=function, positional=positional, keywords=keywords):

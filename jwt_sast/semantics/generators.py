@@ -8,7 +8,8 @@ import libcst as cst
 
 from jwt_sast.semantics.bounds import MAX_YIELDS
 from jwt_sast.semantics.environment import Frame
-from jwt_sast.semantics.state import HeapObject, State, join_all
+from jwt_sast.semantics.joins import join_all
+from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import (
     Mapping,
     Produced,

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from jwt_sast.semantics.calls import Arguments, Call
 from jwt_sast.semantics.environment import PathEndsError
-from jwt_sast.semantics.state import State, join_states
+from jwt_sast.semantics.joins import join_states
+from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Bound, Function, Known, Object, Partial, Symbol, Value
 
 

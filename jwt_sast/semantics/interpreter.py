@@ -70,6 +70,8 @@ class Interpretation:
     names: Names
     failures: list[tuple[cst.CSTNode, Exception]] = field(default_factory=list)
     """Functions that could not be interpreted because of a defect in the interpreter itself."""
+    asked: set[str] = field(default_factory=set)
+    """The functions and classes to whose callers something was left."""
 
     def qualified_names(self, node: cst.BaseExpression) -> frozenset[str]:
         """The qualified names that a name or attribute chain may stand for where it stands; empty if not imported."""
@@ -108,6 +110,7 @@ class Interpreter:
         scope, names = self._begin(parsed, keep_values)
         result = Interpretation(scope, names)
         self._relevance = relevance or Relevance.of_everything(list(names.root.every()))
+        self._world.leading = self._relevance.leading()
         try:
             self._queue(self._run_body(scope, names), {})
             self._take_in()
@@ -116,7 +119,7 @@ class Interpreter:
         while self._pending:
             entry = self._pending.pop(0)
             try:
-                self._ask(names, entry, self._run_entry(entry))
+                result.asked |= self._ask(names, entry, self._run_entry(entry))
             except Exception as error:
                 result.failures.append((entry.function.node, error))
         return result
@@ -130,20 +133,22 @@ class Interpreter:
             self._waiting = [entry for entry in self._waiting if entry.function.node not in self._relevance.nodes]
             self._pending = sorted([*self._pending, *found], key=_turn)
 
-    def _ask(self, names: Names, done: _EntryPoint, given: list[Value]) -> None:
-        """Takes in the callers of what has just been run, as far as something was left to them. Where these make
-        instances of a class, its methods are run again with what is known of them by then.
+    def _ask(self, names: Names, done: _EntryPoint, given: list[Value]) -> frozenset[str]:
+        """Takes in the callers of what has just been run, as far as something was left to them; whose these are. Where
+        they make instances of a class, its methods are run again with what is known of them by then.
         """
         asked = self._host.asked(names, done.name, given)
         if done.wrapper is not None:
             asked |= {done.name}  # who calls it calls the wrapper
         if self._relevance.ask(asked):
+            self._world.leading = self._relevance.leading()
             self._take_in()
             again = [one for one in self._done if one.owner is not None and one.owner.name in asked]
             self._done = [one for one in self._done if one not in again]
             self._pending += again
             for entry in again:
                 self._instances.pop(entry.owner.node if entry.owner else None, None)
+        return asked
 
     def load(self, parsed: Parsed) -> tuple[ModuleScope, LinkedWorld]:
         """Runs a module's body and no more, for what its names stand for then. What a defect of ours raises goes on to
@@ -194,7 +199,7 @@ class Interpreter:
         if frame is None or entry.function.node not in frame.entered:
             frame = self._enter(entry, entry.function)
         self._done.append(entry)
-        return [content for state, value in frame.given() for content in map(state.content, alternatives(value))]
+        return [state.content(one) for state, value in frame.given() for one in alternatives(state.opened(value))]
 
     def _enter(self, entry: _EntryPoint, function: Function) -> Frame:
         """Runs `function`, that of `entry` or what wraps it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from jwt_sast.semantics.bounds import MAX_HOPS, MAX_LEADS
+from jwt_sast.semantics.bounds import MAX_LEADS
 from jwt_sast.semantics.interest import Interest
 from jwt_sast.semantics.outline import Outline
 from jwt_sast.semantics.outlines import Outlines, read
@@ -19,34 +19,29 @@ class Leads:
         self._alarms = interest.pattern_of_alarms()
         self._marked: dict[str, bool] = {}
         self._alarmed: dict[str, bool] = {}
-        self._known_leads: dict[tuple[str, str, int, int], bool] = {}
+        self._known_leads: dict[tuple[str, str, int], bool] = {}
         self._known_senders: dict[str, frozenset[str]] = {}
         self._leading_names: dict[tuple[str, int], frozenset[str]] = {}
 
-    def leads(self, name: str, importer: str, depth: int = MAX_LEADS, hops: int = MAX_HOPS) -> bool:
+    def leads(self, name: str, importer: str, depth: int = MAX_LEADS) -> bool:
         """Whether what a qualified name stands for may come to a call of a package that makes or reads tokens."""
-        known = self._known_leads.get(key := (name, os.path.dirname(importer), depth, hops))
+        known = self._known_leads.get(key := (name, os.path.dirname(importer), depth))
         if known is None:
-            located = self._outlines.locate(name, importer) if hops else ()
-            known = self._known_leads[key] = any(self._leads(path, rest, depth, hops - 1) for path, rest in located)
+            name, importer = self._outlines.traced(name, importer)
+            known = self._known_leads[key] = self._interest.is_of(name, self._makers) or any(
+                self._leads(path, rest, depth) for path, rest in self._outlines.locate(name, importer)
+            )
         return known
 
-    def _leads(self, path: str, rest: tuple[str, ...], depth: int, hops: int) -> bool:
+    def _leads(self, path: str, rest: tuple[str, ...], depth: int) -> bool:
+        if depth == 0 or not self._is_marked(path):
+            return False
         if not rest:
-            return self._is_marked(path) and bool(self._used_of(path, depth))
-        if rest[0].encode() not in read(path):
-            return any(self.leads(".".join((star, *rest)), path, depth, hops) for star in self._outlines.stars(path))
-        if self._is_marked(path):
-            leading = self._leading(path, depth - 1)
-            if len(rest) == 2 and f"{rest[0]}.{rest[1]}" in self._outlines.of(path).own:
-                return f"{rest[0]}.{rest[1]}" in leading
-            if rest[0] in leading:
-                return True
-        # All that it can do besides is to pass the name on.
-        passed_on = self._outlines.of(path).imports.get(rest[0])
-        if passed_on is not None and self._interest.is_of(passed_on, self._makers):
-            return True
-        return passed_on is not None and self.leads(".".join((passed_on, *rest[1:])), path, depth, hops)
+            return bool(self._used_of(path, depth))
+        leading = self._leading(path, depth - 1)
+        if len(rest) == 2 and f"{rest[0]}.{rest[1]}" in self._outlines.of(path).own:
+            return f"{rest[0]}.{rest[1]}" in leading
+        return rest[0] in leading
 
     def words(self, name: str, importer: str) -> frozenset[str] | None:
         """The names of a module that lead somewhere, one of which is mentioned along with its own by whoever uses them;
@@ -61,6 +56,10 @@ class Leads:
         lent = {name for name, origin in outline.imports.items() if self._interest.is_of(origin, self._makers)}
         starred = any(self._interest.is_of(star, self._makers) for star in outline.stars)
         return self._leading(path, depth - 1) | lent | ({"*"} if starred else set())
+
+    def own(self, path: str) -> frozenset[str]:
+        """The names of the module at `path` that lead to something of interest."""
+        return self._leading(path, MAX_LEADS - 1)
 
     def _leading(self, path: str, depth: int) -> frozenset[str]:
         """The names of a module that lead to something of interest, through `depth` other modules at most."""

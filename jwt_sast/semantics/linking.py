@@ -78,7 +78,7 @@ class LinkedWorld(World):
         super().__init__()
         self.depth, self.height, self.cut_short = depth, 0, False
         self.project, self._frame = project, frame
-        self._following = Following(project, path, lambda symbol: self._setting_in(symbol) is not None)
+        self._following = Following(project, path, depth, lambda symbol: self._setting_in(symbol) is not None)
         self._opened: dict[tuple[str, str], ModuleScope | None] = {}
         self._working: list[Value] = []
         self._names: dict[tuple[str, str], Value] = {}
@@ -130,6 +130,14 @@ class LinkedWorld(World):
             return None
         target = self.known(call.state, callee)
         return None if target == callee else call.frame.call(call.state, target, call.arguments, call.place)
+
+    def wait(self, call: Call, function: Function) -> Value | None:
+        """A promise of what a call of the module's own function gives; None where the call has to be followed now."""
+        if self.depth or not self._following.can_wait(call, function):
+            return None
+        before = call.state.fork()
+        promise = Promise(function, call.arguments, call.place, call.frame, before, origin=call.origin())
+        return call.state.allocate(promise)
 
     def promise(self, call: Call, callee: Value, otherwise: Value | None = None) -> Value | None:
         """A promise of what a call of another module gives; None where the call leads nowhere. `otherwise` is what it

@@ -9,9 +9,10 @@ import libcst as cst
 from jwt_sast.semantics.bounds import MAX_LOOP_PASSES, MAX_UNROLLED
 from jwt_sast.semantics.comprehensions import Step, element, known_steps
 from jwt_sast.semantics.environment import Frame, Loop, PathEndsError
+from jwt_sast.semantics.joins import join_states
 from jwt_sast.semantics.narrowing import assume
 from jwt_sast.semantics.repetition import repeated
-from jwt_sast.semantics.state import State, join_states
+from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Presence, Sequence, Value
 
 

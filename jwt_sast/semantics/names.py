@@ -12,6 +12,7 @@ from typing import Any
 
 import libcst as cst
 
+from jwt_sast.semantics.written import string_value
 from jwt_sast.syntax.visitor import children, walk
 
 Definition = cst.FunctionDef | cst.ClassDef | cst.Lambda
@@ -60,6 +61,9 @@ class Scope:
     children: list[Scope] = field(default_factory=list)
     bases: frozenset[str] = frozenset()
     """Of a class: the identifiers that its bases mention."""
+    acts: bool = False
+    """Whether it has statements that do more than to give its own variables values: `raise`, `yield`, `del`, `global`,
+    assignments to attributes and items."""
 
     def bind(self, name: str, qualified: str = "") -> None:
         """Notes that `name` is bound here, to what is imported as `qualified` or to something else."""
@@ -69,6 +73,11 @@ class Scope:
     def name(self) -> str:
         """What the scope is called, "" for modules and lambdas."""
         return self.node.name.value if isinstance(self.node, cst.FunctionDef | cst.ClassDef) else ""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing in it, by what is written there, changes anything but its own variables or ends the path."""
+        return not self.acts and self.mentions.isdisjoint(CHANGES) and all(child.is_quiet for child in self.children)
 
     @property
     def is_method(self) -> bool:
@@ -175,7 +184,11 @@ class Names:
     def _parameter(self, scope: Scope, node: cst.Param) -> None:
         scope.bind(node.name.value)
 
+    def _act(self, scope: Scope, node: cst.CSTNode) -> None:
+        scope.acts = True
+
     def _global(self, scope: Scope, node: cst.Global) -> None:
+        scope.acts = True
         self.global_writes.update(item.name.value for item in node.names)
 
     def _assign(self, scope: Scope, node: cst.Assign) -> None:
@@ -198,7 +211,7 @@ class Names:
         if type(called) is cst.Name and called.value in IMPORTERS and node.args:
             name = node.args[0].value
             if type(name) is cst.SimpleString:
-                self.imported_by_string.add(str(name.evaluated_value).partition(".")[0])
+                self.imported_by_string.add(str(string_value(name)).partition(".")[0])
 
     def _handler(self, scope: Scope, node: cst.ExceptHandler) -> None:
         if node.name is not None and isinstance(node.name.name, cst.Name):
@@ -217,6 +230,7 @@ class Names:
                 flow.variables.add(name)
                 scope.bind(name)
             case cst.Attribute(attr=attr):
+                scope.acts = True
                 flow.attributes.add(attr.value)
                 self._note_attribute(scope, target)
             case cst.Subscript(value=container):
@@ -226,6 +240,7 @@ class Names:
                     self._write_target(scope, element.value, flow)
 
     def _write_item(self, scope: Scope, container: cst.BaseExpression, flow: Flow) -> None:
+        scope.acts = True
         while isinstance(container, cst.Subscript):
             container = container.value
         if isinstance(container, cst.Attribute):
@@ -257,6 +272,11 @@ class Names:
             scope.bind(bound or head, name if bound else head)
 
 
+CHANGES = frozenset(
+    {"update", "pop", "popitem", "setdefault", "clear", "__setitem__", "append", "extend", "insert", "remove"}
+)
+"""Methods that change a dict or a list in place."""
+
 IMPORTERS = frozenset({"import_module", "__import__"})
 """Functions that import a module by its name in a string."""
 
@@ -274,7 +294,11 @@ _READERS: dict[type[cst.CSTNode], Callable[[Names, Scope, Any], None]] = {
     cst.Import: Names._import,
     cst.ImportFrom: Names._import,
     cst.NamedExpr: Names._assign_one,
+    cst.Del: Names._act,
+    cst.Nonlocal: Names._act,
     cst.Param: Names._parameter,
+    cst.Raise: Names._act,
+    cst.Yield: Names._act,
     cst.WithItem: Names._with,
 }
 

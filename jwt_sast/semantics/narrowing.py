@@ -11,8 +11,9 @@ from jwt_sast.semantics import fallbacks, lookup, outcomes, variables
 from jwt_sast.semantics.bounds import MAX_TESTS
 from jwt_sast.semantics.comparison import compare, identical, same
 from jwt_sast.semantics.environment import Frame
+from jwt_sast.semantics.joins import join_states
 from jwt_sast.semantics.provenance import Origin
-from jwt_sast.semantics.state import State, join_states
+from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import (
     Absent,
     Entry,
@@ -32,6 +33,7 @@ from jwt_sast.semantics.values import (
     base,
     one_of,
 )
+from jwt_sast.semantics.written import number_value, string_value
 from jwt_sast.syntax.visitor import walk
 
 Keep = Callable[[Value], Value | None]
@@ -195,7 +197,7 @@ def _assume_length(
     outcome: bool,
 ) -> State | None:
     """`len(key) < 32`: rules out the texts that are longer or shorter than that."""
-    bound = Known(right.evaluated_value) if isinstance(right, cst.Integer) else _constant(frame, state, right)
+    bound = Known(number_value(right)) if isinstance(right, cst.Integer) else _constant(frame, state, right)
     if bound is None or not isinstance(left, cst.Call) or len(left.args) != 1:
         return state
     if lookup.peek(frame, state, left.func) != Symbol("builtins.len"):
@@ -284,12 +286,8 @@ def _display(node: cst.BaseExpression) -> tuple[Value, ...] | None:
     """The constants of a list, tuple or set written out in the test."""
     if not isinstance(node, cst.List | cst.Tuple | cst.Set):
         return None
-    values: list[Value] = []
-    for element in node.elements:
-        if not isinstance(element.value, cst.SimpleString):
-            return None
-        values.append(Known(element.value.evaluated_value))
-    return tuple(values)
+    strings = [one.value for one in node.elements if isinstance(one.value, cst.SimpleString)]
+    return tuple(Known(string_value(one)) for one in strings) if len(strings) == len(node.elements) else None
 
 
 def _among(
@@ -366,7 +364,7 @@ def _assume_item(frame: Frame, state: State, node: cst.BaseExpression, keep: Kee
     if not isinstance(container, Reference):
         return state
     content = state.content(container)
-    constant = key.evaluated_value
+    constant = string_value(key)
     if isinstance(content, Object) and isinstance(content.of, Symbol) and isinstance(constant, str):
         return _assume_kept(state, container, content, constant, keep)
     if not isinstance(content, Mapping):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,8 +64,9 @@ class Statement:
 
     @property
     def heads(self) -> tuple[int, ...]:
-        """The line on which its keyword stands, behind any decorators."""
-        return (self._chunk.heads[-1],)
+        """The line on which its keyword stands, behind any decorators, for each of those that share a line."""
+        parts = len(_nodes(self._chunk.code)) if b";" in self._chunk.code else 1
+        return (self._chunk.heads[-1],) * max(parts, 1)
 
     @property
     def code(self) -> bytes:
@@ -226,7 +227,7 @@ class Outline:
         pending, seen = [name], {name}
         found: dict[Statement, None] = {}
         while pending:
-            for one in self._binding.get(pending.pop(), ()):
+            for one in self.binding(pending.pop()):
                 if one not in found:
                     found[one] = None
                     new = (one.words() & self._binding.keys()) - seen
@@ -242,6 +243,10 @@ class Outline:
             for bound in one.bound:
                 binding.setdefault(bound, []).append(one)
         return binding
+
+    def binding(self, name: str) -> Sequence[Statement]:
+        """The statements that bind a name."""
+        return self._binding.get(name, ())
 
     def binds(self, name: str) -> bool:
         """Whether one of the module's statements is seen to bind the name."""

@@ -21,6 +21,7 @@ class Outlines:
     def __init__(self, sought: frozenset[str]) -> None:
         self._sought = sought
         self._known: dict[str, Outline] = {}
+        self._origins: dict[tuple[str, str], tuple[str, str]] = {}
 
     def of(self, path: str) -> Outline:
         """The module at `path` from afar."""
@@ -65,14 +66,35 @@ class Outlines:
 
     def traced(self, name: str, importer: str) -> tuple[str, str]:
         """What a qualified name is called where the imports of modules have it from, and the last module on the way."""
-        for _ in range(MAX_HOPS):
-            for path, rest in self.locate(name, importer):
-                if rest and (imported := self.of(path).imports.get(rest[0])):
-                    name, importer = ".".join((imported, *rest[1:])), path
-                    break
-            else:
+        key = name, os.path.dirname(importer)
+        known = self._origins.get(key)
+        for _ in range(MAX_HOPS if known is None else 0):
+            step = self._origin(name, importer)
+            if step is None:
                 break
-        return name, importer
+            name, importer = step
+        return self._origins.setdefault(key, known or (name, importer))
+
+    def _origin(self, name: str, importer: str) -> tuple[str, str] | None:
+        """One step of the way: to what a module imports under the name, or to the module that it has all names of."""
+        for path, rest in self.locate(name, importer):
+            binder = next((one for one in self._and_stars(path) if rest and self.of(one).binds(rest[0])), None)
+            if binder is None:
+                continue
+            if imported := self.of(binder).imports.get(rest[0]):
+                return ".".join((imported, *rest[1:])), binder
+            return None if binder == path else (".".join((module_name(binder), *rest)), binder)
+        return None
+
+    def _and_stars(self, path: str) -> Iterator[str]:
+        """A module's file, and those of the modules that it has names of by `from … import *`."""
+        pending, seen = [path], {path}
+        while pending and len(seen) < MAX_HOPS:
+            yield (path := pending.pop())
+            located = (found for star in self.stars(path) for found in self.locate(star, path))
+            new = [inner for inner, rest in located if not rest and inner not in seen]
+            seen.update(new)
+            pending += new
 
     def stars(self, path: str) -> tuple[str, ...]:
         """The modules all of whose names the one at `path` imports."""
@@ -80,10 +102,4 @@ class Outlines:
 
     def _with_stars(self, module: str, importer: str) -> Iterator[str]:
         """The module's file, and those of the modules that it has names of by `from … import *`."""
-        pending, seen = [(module, importer)], set[str]()
-        while pending and len(seen) < MAX_HOPS:
-            for path, rest in self.locate(*pending.pop()):
-                if not rest and path not in seen:
-                    seen.add(path)
-                    yield path
-                    pending += [(star, path) for star in self.stars(path)]
+        return (found for path, rest in self.locate(module, importer) if not rest for found in self._and_stars(path))

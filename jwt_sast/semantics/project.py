@@ -22,6 +22,7 @@ from jwt_sast.semantics.locating import module_name
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.outline import Statement
 from jwt_sast.semantics.outlines import Outlines, read
+from jwt_sast.semantics.parts import Parts
 from jwt_sast.semantics.relevance import Relevance, relevant
 from jwt_sast.syntax.source import Source, SourceError
 
@@ -77,11 +78,12 @@ class Project:
         self.leads = Leads(self.outlines, interest)
         self.fillings: dict[object, Filling] = {}
         """What files put into settings, by source and path."""
-        self._spell = spell
+        self._spell, self._parts = spell, Parts(spell)
         self._kept: OrderedDict[_Key, _Run] = OrderedDict()
         self._size = 0
         self._running: list[_Key] = []
         self._subjects: dict[tuple[str, str], tuple[Statement, ...]] = {}
+        self._asked: dict[tuple[str, str], frozenset[str]] = {}
 
     def prospects(
         self, path: str, data: bytes, packages: Collection[str], methods: frozenset[str] = frozenset()
@@ -111,10 +113,47 @@ class Project:
             parsed.names,
             self.interest,
             prospects.packages,
-            lambda name: leads.leads(name, path) or (prospects.sends and leads.sends(name, path)),
+            lambda name: self.asks(name, path) or (prospects.sends and leads.sends(name, path)),
             lambda name: leads.words(name, path),
             prospects.methods,
         )
+
+    def asks(self, name: str, importer: str) -> bool:
+        """Whether what a qualified name stands for leads to a call that the host has words for, and who calls it may
+        know more of that than what is seen in its own module.
+        """
+        if not self.leads.leads(name, importer):
+            return False
+        for path, rest in self.outlines.locate(*self.outlines.traced(name, importer)):
+            if rest and self.outlines.of(path).binds(rest[0]):
+                asked = self._asked_in(path, rest[0])
+                return not asked.isdisjoint(rest[:2]) if len(rest) > 1 else bool(asked)
+        return True
+
+    def _asked_in(self, path: str, name: str) -> frozenset[str]:
+        """What the functions and methods of one name of a module leave to their callers, by what they are called."""
+        known = self._asked.get((path, name))
+        if known is None:
+            known = self._asked[path, name] = self._ask(path, name)
+        return known
+
+    def _ask(self, path: str, name: str) -> frozenset[str]:
+        if any(one.runs for one in self.outlines.of(path).binding(name)):
+            return frozenset({name})  # what is bound by the module's body may be anything
+        try:
+            parsed = self._part(path, self._about(path, name))
+        except SourceError:
+            return frozenset()
+        found = relevant(
+            parsed.names,
+            self.interest,
+            self.interest.packages,
+            lambda name: self.leads.leads(name, path),
+            lambda name: self.leads.words(name, path),
+        )
+        # What it needs of its own module is not in this part of it.
+        found.ask(self.leads.own(path))
+        return frozenset(Interpreter(self.silent(parsed.source.path), self, depth=1).run(parsed, found).asked)
 
     def parse(self, path: str, data: bytes | str) -> Parsed:
         """The whole module of a file with these contents, to be analysed. Raises SourceError."""
@@ -157,9 +196,7 @@ class Project:
         return known
 
     def _part(self, path: str, statements: tuple[Statement, ...]) -> Parsed:
-        lines = [(one.first, one.last) for one in statements]
-        heads = [line for one in statements for line in one.heads]
-        source = Source.part(self._spell(path), read(path), lines, heads)
+        source = self._parts.of(path, statements)
         return Parsed(path, source, Names(source.module, module_name(path)))
 
     def _run(self, key: _Key, parsed: Parsed, asker: LinkedWorld, depth: int) -> ModuleScope:

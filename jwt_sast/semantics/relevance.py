@@ -85,6 +85,17 @@ class Relevance:
                     if self._leads(flow.mentions, scope):
                         self._assign(scope, flow)
 
+    def leading(self) -> set[cst.CSTNode]:
+        """The scopes that matter and those from which one may come to them, by the names of functions and classes."""
+        names: set[str] = set()
+        found = set(self.nodes)
+        before = -1
+        while len(found) != before:
+            before = len(found)
+            names |= {scope.name for scope in self.scopes if scope.node in found}
+            found |= {scope.node for scope in self.scopes if not scope.mentions.isdisjoint(names)}
+        return found
+
     def _size(self) -> tuple[int, ...]:
         return len(self.names), len(self.nodes), sum(map(len, self.variables.values()))
 

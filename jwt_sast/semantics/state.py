@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping as ReadOnlyDict
-from collections.abc import Sequence as Sequences
 from dataclasses import replace
-from functools import partial, reduce
 
-from jwt_sast.semantics.bounds import MAX_JOINED_ITEMS, MAX_SNAPSHOT_DEPTH, MAX_SNAPSHOT_SIZE
+from jwt_sast.semantics.bounds import MAX_SNAPSHOT_DEPTH, MAX_SNAPSHOT_SIZE
 from jwt_sast.semantics.fallbacks import settled
 from jwt_sast.semantics.promises import Promise, World
-from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.texts import text
 from jwt_sast.semantics.truth import truth
 from jwt_sast.semantics.values import (
-    Absent,
     Bound,
-    Class,
-    Constant,
-    Entry,
     Environment,
     Known,
     Mapping,
@@ -46,6 +39,11 @@ _addresses = itertools.count(1)
 _versions = itertools.count(1)
 
 
+def next_version() -> int:
+    """A number for a heap that is unlike all others so far."""
+    return next(_versions)
+
+
 class State:
     """Mutable while one path is followed.
 
@@ -54,12 +52,15 @@ class State:
     `marks` on some path.
     """
 
-    __slots__ = ("base", "facts", "heap", "marks", "names", "version", "world")
+    __slots__ = ("_own", "base", "facts", "heap", "marks", "names", "version", "world")
 
     def __init__(self, world: World | None = None, heap: ReadOnlyDict[int, HeapObject] | None = None) -> None:
         self.world = world if world is not None else World()
         self.names: dict[str, Value] = {}
-        self.heap: dict[int, HeapObject] = dict(heap) if heap else {}
+        self.heap: ReadOnlyDict[int, HeapObject] = heap if heap is not None else {}
+        """To be changed by `put` only: states share it as long as nobody does."""
+        self._own: dict[int, HeapObject] | None = None
+        """The heap again where no other state has it."""
         self.base: ReadOnlyDict[int, HeapObject] = self.world.heap
         self.facts: frozenset[object] = frozenset()
         self.marks: frozenset[object] = frozenset()
@@ -68,13 +69,13 @@ class State:
 
     def fork(self) -> State:
         """A copy that can go its own way."""
-        twin = State(self.world, self.heap)
-        twin.names = dict(self.names)
+        twin = self.moved(self.world)
         twin.facts, twin.marks, twin.version = self.facts, self.marks, self.version
         return twin
 
     def moved(self, world: World) -> State:
         """A copy that goes on in another world, whose heap has what lies under this state's."""
+        self._own = None
         twin = State(world, self.heap)
         twin.names = dict(self.names)
         return twin
@@ -87,8 +88,19 @@ class State:
 
     def leave(self, exit_state: State) -> None:
         """Takes over what a called function has changed."""
-        self.heap = exit_state.heap
-        self.facts, self.marks, self.version = exit_state.facts, exit_state.marks, exit_state.version
+        self.share(exit_state)
+        self.facts, self.marks = exit_state.facts, exit_state.marks
+
+    def share(self, other: State) -> None:
+        """Takes over the heap of another state."""
+        self._own = other._own = None
+        self.heap, self.version = other.heap, other.version
+
+    def put(self, address: int, content: HeapObject) -> None:
+        """Writes to the heap."""
+        if self._own is None:
+            self.heap = self._own = dict(self.heap)
+        self._own[address] = content
 
     def is_like(self, other: State) -> bool:
         """Whether nothing but names can differ between the two."""
@@ -96,13 +108,13 @@ class State:
 
     def become(self, other: State) -> None:
         """Goes on as `other`."""
-        self.names, self.heap = other.names, other.heap
-        self.facts, self.marks, self.version = other.facts, other.marks, other.version
+        self.share(other)
+        self.names, self.facts, self.marks = other.names, other.facts, other.marks
 
     def allocate(self, content: HeapObject) -> Reference:
         """Puts something new into the heap."""
         address = next(_addresses)
-        self.heap[address] = content
+        self.put(address, content)
         return Reference(address, origin=content.origin)
 
     def look(self, reference: Reference) -> HeapObject | None:
@@ -116,8 +128,8 @@ class State:
 
     def update(self, reference: Reference, content: HeapObject) -> None:
         """Changes in place what a reference names."""
-        self.heap[reference.address] = content
-        self.version = next(_versions)
+        self.put(reference.address, content)
+        self.version = next_version()
 
     def content(self, value: Value) -> Value:
         """`value` itself, or what it refers to, one level deep."""
@@ -134,7 +146,7 @@ class State:
         """Takes over what another state has made that is not here yet."""
         for address, content in other.heap.items():
             if address not in self.heap and address not in self.base:
-                self.heap[address] = content
+                self.put(address, content)
 
     def truth(self, value: Value) -> bool | None:
         """Whether `value` is truthy; None where that cannot be said. A constant of another module is looked up, what a
@@ -235,126 +247,3 @@ class _Snapshot:
                 return replace(value, pieces=copied_pieces)
             case _:
                 return value
-
-
-def join_states(
-    one: State | None, other: State | None, because: Origin | None = None, *, proof: bool = True
-) -> State | None:
-    """The state after two paths meet; None stands for a path that does not arrive.
-
-    `because` is the test that parted them. Without `proof` a key that only one path sets is unknown rather than
-    provably missing on the other: for paths such as an empty loop, which nothing shows to be possible.
-    """
-    if one is None or other is None:
-        return one if other is None else other
-    joined = State(one.world)
-    joined.names = {
-        name: _join(one.names.get(name), other.names.get(name)) for name in one.names.keys() | other.names.keys()
-    }
-    joined.heap = {**other.heap, **one.heap}
-    # Most objects are the same on both paths, or were made on one of them; only the others need a look.
-    for address, first in list(one.heap.items()):
-        second = other.heap.get(address) or other.base.get(address)
-        if second is not first and second is not None:
-            first, second = _needed(one, address, first, second), _needed(other, address, second, first)
-            joined.heap[address] = join_contents(first, second, because, proof=proof)
-    for address in other.heap.keys() - one.heap.keys():
-        if address in one.base:
-            joined.heap[address] = join_contents(one.base[address], other.heap[address], because, proof=proof)
-    joined.facts = one.facts & other.facts
-    joined.marks = one.marks | other.marks
-    joined.version = one.version if one.version == other.version else next(_versions)
-    return joined
-
-
-def _needed(state: State, address: int, content: HeapObject, other: HeapObject) -> HeapObject:
-    """What lies at an address in `state`; a promise is worked out where that was done on the `other` path."""
-    if isinstance(content, Promise) and not isinstance(other, Promise):
-        state.opened(Reference(address))
-        return state.at(address) or content
-    return content
-
-
-def join_all(states: Sequences[State]) -> State:
-    """The state after any of `states`, at least one, of which nothing shows that each is possible.
-
-    What a `try` may be left with differs little from statement to statement, so that only what differs is joined.
-    """
-    joined = State(states[0].world)
-    for name in dict.fromkeys(name for state in states for name in state.names):
-        values = {id(value): value for state in states if (value := state.names.get(name)) is not None}
-        joined.names[name] = one_of(list(values.values()))
-    for address in dict.fromkeys(address for state in states for address in state.heap):
-        found = (state.heap.get(address) or state.base.get(address) for state in states)
-        contents = {id(content): content for content in found if content is not None}
-        joined.heap[address] = reduce(partial(join_contents, because=None, proof=False), contents.values())
-    joined.facts = frozenset.intersection(*(state.facts for state in states))
-    joined.marks = frozenset.union(*(state.marks for state in states))
-    versions = {state.version for state in states}
-    joined.version = versions.pop() if len(versions) == 1 else next(_versions)
-    return joined
-
-
-def _join(one: Value | None, other: Value | None) -> Value:
-    # A name that only one path binds can only be read, without an error, after that path.
-    if one is None or other is None:
-        return one or other or Unknown("unbound")
-    return one if one is other else one_of((one, other))
-
-
-def join_contents(one: HeapObject, other: HeapObject, because: Origin | None, *, proof: bool) -> HeapObject:
-    """What an address holds after two paths meet."""
-    if one is other:
-        return one
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return join_mappings(one, other, because, proof)
-    if isinstance(one, Sequence) and isinstance(other, Sequence):
-        if len(one.items) + len(other.items) > MAX_JOINED_ITEMS:
-            return replace(one, items=one.items[:MAX_JOINED_ITEMS], open=True)
-        if one == other:
-            return one
-        items = [*one.items, *(item for item in other.items if item not in one.items)]
-        return replace(one, items=tuple(items), open=True)
-    if isinstance(one, Promise) or isinstance(other, Promise):
-        return one if isinstance(one, Promise) and one.escaped else other
-    if isinstance(one, Object) and isinstance(other, Object):
-        attributes = {
-            name: _join(_attribute(one, name), _attribute(other, name))
-            for name in (*one.attributes, *(name for name in other.attributes if name not in one.attributes))
-        }
-        return replace(one, attributes=attributes, open=one.open or other.open)
-    if isinstance(one, Mapping | Sequence | Object) and isinstance(other, Mapping | Sequence | Object):
-        return Mapping({}, open=True)
-    return one_of((one, other))
-
-
-def _attribute(instance: Object, name: str) -> Value | None:
-    found = instance.attributes.get(name)
-    return instance.of.member(name) if found is None and isinstance(instance.of, Class) else found
-
-
-def join_mappings(one: Mapping, other: Mapping, because: Origin | None = None, proof: bool = True) -> Mapping:
-    """A dict that went through two paths: each key always, sometimes or never there."""
-    entries: dict[Constant, Entry] = {}
-    for key in (*one.entries, *(key for key in other.entries if key not in one.entries)):
-        first, second = one.entries.get(key), other.entries.get(key)
-        if first is not None and second is not None and first == second:
-            entries[key] = first
-            continue
-        presence = _join_presence(one.presence(key), other.presence(key), proof)
-        values = [side.get(key) for side in (one, other) if side.presence(key) is not Presence.NEVER]
-        missing = because
-        for entry in (first, second):
-            if entry is not None and entry.missing is not None:
-                missing = entry.missing
-        entries[key] = Entry(one_of(values) if values else Absent(), presence, missing)
-    return Mapping(entries, one.open or other.open, origin=one.origin)
-
-
-def _join_presence(one: Presence, other: Presence, proof: bool) -> Presence:
-    if one is other:
-        return one
-    pair = {one, other}
-    if Presence.SOMETIMES in pair or Presence.NEVER in pair:
-        return Presence.SOMETIMES if proof else Presence.UNKNOWN
-    return Presence.UNKNOWN

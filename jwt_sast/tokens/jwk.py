@@ -21,6 +21,7 @@ from jwt_sast.semantics.values import (
     each,
     one_of,
 )
+from jwt_sast.tokens.keys import Kind, kind
 
 MATERIAL = "key"
 """The attribute under which a model's key object holds what it was made of."""
@@ -55,6 +56,16 @@ def _material(key: Value) -> Value:
 def _any_of(keys: Iterable[Value], whole: Value) -> Value:
     found = [material(key) for key in keys]
     return one_of(found) if found else whole
+
+
+def of_pem(text: Value) -> Value:
+    """What a key object made of a PEM consists of: a private key is one, a public key is nothing of interest."""
+
+    def one(value: Value) -> Value:
+        is_public = isinstance(value, Known) and kind(value) is Kind.PUBLIC
+        return Unknown(_PUBLIC, origin=value.origin) if is_public else value
+
+    return each(text, one)
 
 
 def parsed(text: Value) -> Value:

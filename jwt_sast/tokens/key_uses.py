@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jwt_sast.findings import Confidence
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.values import Environment, Known, Sequence, Value, alternatives
+from jwt_sast.syntax.test_code import is_test
 from jwt_sast.tokens.algorithms import HMAC_BYTES, NONE, is_hmac
 from jwt_sast.tokens.events import KeyUsed
 from jwt_sast.tokens.keys import Kind, known_length, literals, possible
@@ -37,14 +38,11 @@ def key_uses(event: KeyUsed) -> Iterator[KeyUse]:
         if key.kind in (Kind.EMPTY, Kind.PUBLIC) or (key.kind is Kind.SECRET and not _is_secret(names)):
             continue
         place = literal.origin.root.place if literal.origin is not None else event.key.place
-        yield KeyUse(
-            place,
-            key.kind is Kind.PRIVATE,
-            key.fallback,
-            _confidence(literal, sure=key.sure or key.fallback),
-            _weakness(literal, event) if key.kind is Kind.SECRET else "",
-            literal.origin,
-        )
+        weakness = _weakness(literal, event) if key.kind is Kind.SECRET else ""
+        if weakness and is_test(place.source.path):
+            continue  # made up for the test: it could not be a real one
+        confidence = _confidence(literal, sure=key.sure or key.fallback)
+        yield KeyUse(place, key.kind is Kind.PRIVATE, key.fallback, confidence, weakness, literal.origin)
 
 
 def _confidence(literal: Known, *, sure: bool) -> Confidence:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.values import Mapping, Presence, Text, Unknown, Value, alternatives, base
+from jwt_sast.tokens import claims
 from jwt_sast.tokens.events import Event, KeyUsed, Signing, Transmission, UnverifiedRead, Verification
 from jwt_sast.tokens.reading import Use
 from jwt_sast.tokens.switches import Setting
@@ -46,7 +47,8 @@ def callers_judge(event: Event) -> bool:
         return False
     if isinstance(event, Signing):
         mappings = (one for one in alternatives(event.claims.value) if isinstance(one, Mapping))
-        return any(one.open and one.presence("exp") is Presence.UNKNOWN for one in mappings)
+        without = any(one.open and one.presence("exp") is Presence.UNKNOWN for one in mappings)
+        return without or any(one.offset is None for one in claims.instants(event.claims.value, "exp"))
     if isinstance(event, Verification):
         undecided = any(one.setting in _UNDECIDED for one in (event.signature, *event.checks.values()))
         return undecided or (event.handed_on and any(event.check(claim).may_be_off for claim in event.checks))

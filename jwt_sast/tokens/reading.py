@@ -13,10 +13,25 @@ from dataclasses import dataclass, field
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.stdlib.refusals import REFUSAL, is_refusal_status
-from jwt_sast.semantics.values import Known, Mapping, Object, OneOf, Part, Produced, Sequence, Text, Value, alternatives
+from jwt_sast.semantics.values import (
+    Known,
+    Mapping,
+    Object,
+    OneOf,
+    Part,
+    Produced,
+    Sequence,
+    Text,
+    Value,
+    alternatives,
+)
 
 CLAIMS = "claims"
 HEADER = "header"
+TOKEN = "(token)"
+"""The attribute under which a library's object keeps the token that it was made of, a name that no program can use.
+
+Such an object gives the claims to whoever asks for them: handing it on uses none of those that are not verified."""
 TIME_CLAIMS = frozenset({"exp", "iat", "nbf", "auth_time"})
 
 
@@ -226,7 +241,9 @@ def _readings(value: Value, depth: int = 4) -> Iterator[tuple[Reading, object]]:
                 yield from _readings(item, depth - 1)
         case Object(attributes=attributes) if depth:
             for attribute in attributes.values():
-                yield from _readings(attribute, depth - 1)
+                for reading, key in _readings(attribute, depth - 1):
+                    if reading.verified or TOKEN not in attributes:
+                        yield reading, key
         case Text(pieces=pieces) if depth:
             for piece in pieces:
                 if isinstance(piece, Value):

@@ -211,17 +211,25 @@ def test_an_argument_may_be_hidden_by_stars() -> None:
 class TestRegistry:
     def test_every_module_with_a_library_is_found(self) -> None:
         assert [library.name for library in known()] == [
+            "GehirnInc jwt",
             "PyJWT",
             "aiohttp",
             "command lines",
             "configuration",
+            "cryptojwt",
             "django-settings",
             "fastapi-users",
             "flask-settings",
+            "google-auth",
             "http.client",
             "httpx",
+            "itsdangerous",
+            "json",
+            "jwcrypto",
+            "jwskate",
             "logs",
             "python-jose",
+            "python_jwt",
             "redirects",
             "requests",
             "server cookies",
@@ -244,6 +252,7 @@ class TestRegistry:
             "configuration",
             "django-settings",
             "flask-settings",
+            "json",
             "logs",
             "ssl",
         }

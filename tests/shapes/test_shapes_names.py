@@ -63,7 +63,7 @@ SHAPES = {
         from jwt import JWT, jwk_from_dict
         def f(t, k):
             message = JWT().decode(t, jwk_from_dict(k))
-            return JWT().encode({"sub": 1}, jwk_from_dict(k))
+            return JWT().encode({"exp": 1}, jwk_from_dict(k))
     """,
     "a local variable hides the module in its own function only": """
         import jwt

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from jwt_sast.semantics import comprehensions
 from jwt_sast.semantics.calls import Argument, Arguments, Call, Model
 from jwt_sast.semantics.environment import PathEndsError
-from jwt_sast.semantics.state import join_states
+from jwt_sast.semantics.joins import join_states
 from jwt_sast.semantics.values import (
     Absent,
     Bound,
