@@ -13,7 +13,7 @@ from jwt_sast.config import Settings
 from jwt_sast.drafts import at_home, findings_of
 from jwt_sast.failures import reason_of
 from jwt_sast.findings import Answers, FileReport, NotAnalysed
-from jwt_sast.libraries.host import LibraryHost, actors_of, interest, packages_in
+from jwt_sast.libraries.host import LibraryHost, actors_of, interest, methods_in, packages_in
 from jwt_sast.paths import printable, shown
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
 from jwt_sast.semantics.project import Project
@@ -58,7 +58,7 @@ class Examiner:
 
     def _examine(self, path: str, data: bytes | str) -> FileReport:
         raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-        prospects = self._project.prospects(path, raw, packages_in(raw))
+        prospects = self._project.prospects(path, raw, packages_in(raw), methods_in(raw))
         if prospects is None and not self._keep_values:
             return FileReport(path)
         try:

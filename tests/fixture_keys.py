@@ -12,6 +12,7 @@ import hmac
 import importlib.util
 import json
 import secrets
+import sys
 import time
 from functools import cache
 from pathlib import Path
@@ -79,7 +80,8 @@ def load(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
+    # Some frameworks look up where a function comes from while it is defined.
+    module = sys.modules[path.stem] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 

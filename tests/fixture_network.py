@@ -27,11 +27,14 @@ HOSTS = "*.example.com"
 
 
 class Seen(NamedTuple):
-    """A request as it arrived: the scheme and host that the client meant, and its Authorization header or none."""
+    """A request as it arrived: the scheme and host that the client meant, its Authorization header or none, and what
+    was asked for, path and query.
+    """
 
     scheme: str
     host: str
     authorization: str | None
+    target: str
 
     @property
     def private(self) -> bool:
@@ -88,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         scheme = "https" if self.host else "http"
         host = self.host or urlsplit(self.path).hostname or ""
-        self.network.seen.append(Seen(scheme, host, self.headers.get("Authorization")))
+        self.network.seen.append(Seen(scheme, host, self.headers.get("Authorization"), self.path))
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", "2")
@@ -96,6 +99,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"{}")
 
     def do_POST(self) -> None:
+        self.do_GET()
+
+    def do_DELETE(self) -> None:
         self.do_GET()
 
     def do_CONNECT(self) -> None:

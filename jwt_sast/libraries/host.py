@@ -15,9 +15,9 @@ from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Class, Function, Known, Object, Partial, Reference, Symbol, Unknown, Value
+from jwt_sast.semantics.values import Class, Function, Known, Object, Part, Partial, Reference, Symbol, Unknown, Value
 from jwt_sast.syntax.gate import Gate
-from jwt_sast.tokens import jwk, keys, late_checks, open_ends, reading
+from jwt_sast.tokens import disclosure, jwk, keys, late_checks, open_ends, reading
 from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 
 
@@ -25,6 +25,12 @@ from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 def _table() -> dict[str, Model]:
     """Every modelled function of every library, by qualified name."""
     return {name: model for library in known() for name, model in library.functions.items()}
+
+
+@cache
+def _methods() -> dict[str, Model]:
+    """The methods that are recognised by their names alone."""
+    return {name: model for library in known() for name, model in library.methods.items()}
 
 
 @cache
@@ -48,13 +54,25 @@ def _settings() -> tuple[Callable[[Value], Setting | None], ...]:
 
 
 @cache
-def _gates() -> tuple[tuple[Gate, tuple[str, ...]], ...]:
-    return tuple((Gate(library.marks), library.packages) for library in known())
+def _gates() -> tuple[tuple[Gate, Library], ...]:
+    return tuple((Gate(library.marks), library) for library in known())
 
 
 def packages_in(data: bytes) -> frozenset[str]:
     """The names by which those libraries are imported that a file with these bytes may use."""
-    return frozenset(name for gate, names in _gates() if gate.lets_pass(data) for name in names)
+    return frozenset(name for gate, library in _gates() if gate.lets_pass(data) for name in library.packages)
+
+
+def methods_in(data: bytes) -> frozenset[str]:
+    """What a file with these bytes mentions that is worth a look by its name: methods, and names beside them."""
+    found: set[str] = set()
+    for gate, library in _gates():
+        passes = gate.lets_pass(data)
+        if passes:
+            found.update(library.methods)
+        if library.names is not None and (passes or not library.marks):
+            found.update(match.decode() for match in library.names.findall(data))
+    return frozenset(found)
 
 
 @cache
@@ -75,7 +93,9 @@ def interest(matters: Callable[[bytes], bool], sought: Collection[str] = ()) -> 
 @cache
 def _words(package: str) -> frozenset[str]:
     """The parts of the names that a package's functions have in the models."""
-    names = [*_table(), *(f"{module}.{name}" for module, exported in _exports().items() for name in exported)]
+    libraries = [library for library in known() if package in library.packages]
+    names = [name for one in libraries for name in one.functions]
+    names += [f"{module}.{name}" for one in libraries for module, names in one.exports.items() for name in names]
     return frozenset(part for name in names if name.startswith(f"{package}.") for part in name.split(".")[1:])
 
 
@@ -92,9 +112,22 @@ def _may_be_used(value: Value) -> bool:
             return False
 
 
+def _last_names(call: Call) -> str:
+    """The name of a method along with the last name of its object."""
+    match call.receiver:
+        case Part(key=str() as owner, kind="attribute"):
+            return f"{owner}.{call.function}"
+        case None:
+            return ".".join(call.function.rsplit(".", 2)[-2:])
+        case _:
+            return ""
+
+
 @cache
-def _carriers() -> frozenset[str]:
-    return frozenset(package for library in known() if library.carrier for package in library.packages)
+def _quiet() -> frozenset[Model]:
+    """The models of those libraries that only carry tokens, which ask no caller for more."""
+    carriers = (library for library in known() if library.carrier)
+    return frozenset(model for one in carriers for model in (*one.functions.values(), *one.methods.values()))
 
 
 @cache
@@ -105,7 +138,7 @@ def _packages() -> frozenset[str]:
 @cache
 def _actors() -> frozenset[str]:
     """The classes that models have methods of, those of carriers left out."""
-    return frozenset(name.rpartition(".")[0] for name in _table() if name.partition(".")[0] not in _carriers())
+    return frozenset(name.rpartition(".")[0] for name, model in _table().items() if model not in _quiet())
 
 
 @cache
@@ -136,22 +169,30 @@ class LibraryHost:
         self._follows_claims = False
         self.asked_for: frozenset[str] = frozenset()
         """The functions and classes whose callers may know what has been left open."""
+        self._shown: list[disclosure.Shown] = []
         self._judged = 0
         self._open: set[object] = set()
         self._handing: set[str] = set()
 
     def call(self, call: Call) -> Value | None:
-        """The result of a call of a modelled library, None for any other."""
-        model = _table().get(call.function)
+        """The result of a call of a modelled library, None for any other.
+
+        A method of something unknown is called by its name alone.
+        """
+        model = _table().get(call.function) or _methods().get(call.function) or _methods().get(_last_names(call))
         if model is None:
             return None
-        if call.function.partition(".")[0] not in _carriers():
+        if model not in _quiet():
             self.leave_open(call)
         return model(call, self)
 
     def has_method(self, name: str) -> bool:
         """Whether what a library has given may have a method of this name that a model speaks of."""
         return name in _methods_of_results()
+
+    def show(self, shown: disclosure.Shown) -> None:
+        """Takes what is written into a log; see `settled`."""
+        self._shown.append(shown)
 
     def accepts(self, function: str, arguments: Arguments) -> bool:
         """Whether a modelled function would take the arguments."""
@@ -205,9 +246,10 @@ class LibraryHost:
         for event in verifications:
             event.take_late_demands()
         unanswered = set(map(id, reading.unanswered([e.reading for e in self.events if isinstance(e, UnverifiedRead)])))
-        return [
+        settled = [
             event for event in self.events if not isinstance(event, UnverifiedRead) or id(event.reading) in unanswered
         ]
+        return [*settled, *disclosure.logged(self._shown, self.events)]
 
     def secrets(self) -> list[Place]:
         """Where the literals stand that were used as keys."""

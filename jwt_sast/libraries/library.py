@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -26,6 +27,7 @@ from jwt_sast.tokens.switches import ON, Switch
 if TYPE_CHECKING:
     from jwt_sast.semantics.calls import BoundArguments
     from jwt_sast.semantics.settings import Setting
+    from jwt_sast.tokens.disclosure import Shown
 
 
 class Context(Protocol):
@@ -33,6 +35,10 @@ class Context(Protocol):
 
     def emit(self, event: Event) -> None:
         """Says that something happens to a token."""
+        ...
+
+    def show(self, shown: Shown) -> None:
+        """Says that a value is written where others read it, which may turn out to be a token or a key."""
         ...
 
     def leave_open(self, call: Call, *values: Value) -> None:
@@ -65,8 +71,9 @@ class Library:
     models, with methods under `module.Class.method`. `exports` lists what `from module import *` binds. `releases` are
     those that the model tells apart, oldest first.
 
-    A model of packages that only give values to those that handle tokens, such as readers of settings, has neither
-    `marks` nor `packages`: by itself it makes no file and no function worth a look.
+    A model that only gives values to those that handle tokens, such as one of settings, or that says something of
+    values which these have made, such as one of logs, has neither `marks` nor `packages`: by itself it makes no file
+    and no function worth a look.
     """
 
     name: str
@@ -74,6 +81,12 @@ class Library:
     packages: tuple[str, ...]
     marks: tuple[tuple[bytes, ...], ...]
     functions: Mapping[str, Model]
+    methods: Mapping[str, Model] = field(default_factory=dict)
+    """Models of methods whose object cannot be told, by the method's name alone or with the last name of its object:
+    `set_cookie`, where nothing but the name and the arguments shows what the object is, or `logger.info`."""
+    names: re.Pattern[bytes] | None = None
+    """Finds, in its first group, names that make a function worth a look: in the files that pass the gate by `marks`,
+    or where there are none, in those that another library is used in."""
     releases: tuple[str, ...] = ()
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carrier: bool = False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, Model, instance
+from jwt_sast.libraries.library import Context, Model, instance, where
 from jwt_sast.semantics import containers
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Sequence, Symbol, Value, alternatives, each
 from jwt_sast.tokens import jwk
+from jwt_sast.tokens.events import KeyFetch
 
 _JWK = Symbol("jwt.PyJWK")
 _ALGORITHM = "algorithm_name"
@@ -39,6 +40,12 @@ def _made(call: Call, content: Value, algorithm: Value) -> Value:
 
 def _fetched(call: Call) -> Value:
     return _made(call, call.unknown(), call.unknown())
+
+
+def _client(call: Call, context: Context) -> Value:
+    """`PyJWKClient(uri)` fetches the key set as soon as somebody asks for a key."""
+    context.emit(KeyFetch(where=where(call), url=call.bind(Parameters.of("uri"))["uri"]))
+    return instance(call)
 
 
 def _fetched_key(call: Call, context: Context) -> Value:
@@ -95,7 +102,7 @@ FUNCTIONS: dict[str, Model] = {
     "jwt.PyJWK": _key,
     "jwt.PyJWK.from_dict": _key,
     "jwt.PyJWK.from_json": _key,
-    "jwt.PyJWKClient": lambda call, context: instance(call),
+    "jwt.PyJWKClient": _client,
     "jwt.PyJWKClient.get_signing_key": _fetched_key,
     "jwt.PyJWKClient.get_signing_key_from_jwt": _fetched_key,
     "jwt.PyJWKClient.match_kid": _fetched_key,

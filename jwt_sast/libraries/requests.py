@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jwt_sast.libraries.http import ALARMS, METHODS, attribute, auth_headers, transmit
+from jwt_sast.libraries.http import ALARMS, METHODS, attribute, auth_headers, marks, transmit
 from jwt_sast.libraries.library import Context, Library, Model, aliases, instance
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Value
@@ -34,7 +34,17 @@ def _send(call: Call, context: Context, bound: BoundArguments, headers: Value, a
     """The call's own arguments win over the session's."""
     own_auth = call.arguments.keywords.get("auth")
     added = auth_headers(call, auth if own_auth is None else own_auth.value)
-    return transmit(call, context, bound["url"], _tls(call, bound), headers, bound["headers"].value, added)
+    return transmit(
+        call,
+        context,
+        bound["url"],
+        _tls(call, bound),
+        headers,
+        bound["headers"].value,
+        added,
+        parameters=bound["params"],
+        cookies=bound["cookies"],
+    )
 
 
 def _tls(call: Call, bound: BoundArguments) -> Switch:
@@ -72,8 +82,7 @@ LIBRARY = Library(
     packages=("requests",),
     carrier=True,
     alarms=ALARMS,
-    # A token rides in the header of that name, in either case of its first letter.
-    marks=((b"requests", b"uthorization"),),
+    marks=marks(b"requests"),
     functions=aliases(_FUNCTIONS, *_ALIASES),
     signatures=aliases(_SIGNATURES, *_ALIASES),
     exports={"requests": (*METHODS, "request", "Session", "session")},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import libcst as cst
 
 from jwt_sast.semantics.state import State
@@ -38,6 +40,19 @@ def compare(operator: type[cst.BaseCompOp], left: Value, right: Value) -> bool |
             return one > other
         return one <= other if operator is cst.LessThanEqual else one >= other
     return None
+
+
+def by_fallback(operator: type[cst.BaseCompOp], left: Value, right: Value) -> Environment | None:
+    """A comparison with a setting as a setting of its own: the answer is the operator's, and where nothing is set it
+    follows from what the setting falls back to. None where that cannot be said either.
+    """
+    setting = left if isinstance(left, Environment) else right
+    if not isinstance(setting, Environment) or setting.fallback is None:
+        return None
+    sides = (setting.fallback, right) if setting is left else (left, setting.fallback)
+    answer = compare(operator, *sides)
+    fallback = by_fallback(operator, *sides) if answer is None else Known(answer, origin=setting.fallback.origin)
+    return None if fallback is None else replace(setting, fallback=fallback)
 
 
 def _equal(left: Value, right: Value, *, identity: bool) -> bool | None:

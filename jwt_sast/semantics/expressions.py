@@ -11,7 +11,7 @@ import libcst as cst
 from jwt_sast.semantics import comprehensions, containers, functions, generators, lookup, merging, operators, texts
 from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.calls import Argument, Arguments
-from jwt_sast.semantics.comparison import compare
+from jwt_sast.semantics.comparison import by_fallback, compare
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.field_makers import ANNOTATED, ANNOTATIONS
 from jwt_sast.semantics.joins import join_states
@@ -152,16 +152,22 @@ def _unary(frame: Frame, state: State, node: cst.UnaryOperation) -> Value:
 def _comparison(frame: Frame, state: State, node: cst.Comparison) -> Value:
     left = state.opened(evaluate(frame, state, node.left))
     answer: bool | None = True
+    setting: Value | None = None
     for target in node.comparisons:
         right = state.opened(evaluate(frame, state, target.comparator))
         for side, expression in ((left, node.left), (right, target.comparator)):
             frame.host.use(side, "test", frame.place(expression), state)
-        one = compare(type(target.operator), state.resolve(left), state.resolve(right))
+        sides = state.resolve(left), state.resolve(right)
+        one = compare(type(target.operator), *sides)
+        if one is None and len(node.comparisons) == 1:
+            setting = by_fallback(type(target.operator), *sides)
         answer = False if one is False else (None if one is None else answer)
         if answer is False:
             break
         left = right
-    return Unknown("a condition", node) if answer is None else Known(answer, origin=frame.origin(node))
+    if answer is None:
+        return setting or Unknown("a condition", node)
+    return Known(answer, origin=frame.origin(node))
 
 
 def _conditional(frame: Frame, state: State, node: cst.IfExp) -> Value:

@@ -134,8 +134,10 @@ def _unfollowed(call: Call, callee: Symbol | Part | None = None) -> Value:
 
 
 def _call_part(part: Part, call: Call) -> Value:
-    """A method of something unknown: its name may say that it calls what it is given."""
-    result = methods.of_produced(part, call)
+    """A method of something unknown: the host may know what one of its name does, or that name may say that it calls
+    what it is given.
+    """
+    result = methods.of_produced(part, call) or call.frame.host.call(call)
     if result is not None:
         return result
     result = call.state.world.follow(call, part) or runners.method(call, call.function) or handing_on.run(call)

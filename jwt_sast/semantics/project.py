@@ -52,10 +52,13 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class Prospects:
-    """The packages of interest that a module uses, and whether what it calls in other modules may make requests."""
+    """The packages of interest that a module uses, whether what it calls in other modules may make requests, and the
+    methods that are of interest whatever they belong to.
+    """
 
     packages: frozenset[str]
     sends: bool
+    methods: frozenset[str] = frozenset()
 
 
 _Key = tuple[str, tuple[int, ...]]
@@ -82,20 +85,24 @@ class Project:
         self._subjects: dict[tuple[str, str], tuple[Statement, ...]] = {}
         self._asked: dict[tuple[str, str], frozenset[str]] = {}
 
-    def prospects(self, path: str, data: bytes, packages: Collection[str]) -> Prospects | None:
-        """What a file with these contents, which may use the `packages`, is worth a look for; None if for nothing."""
+    def prospects(
+        self, path: str, data: bytes, packages: Collection[str], methods: frozenset[str] = frozenset()
+    ) -> Prospects | None:
+        """What a file with these contents, which may use the `packages` and call the `methods`, is worth a look for;
+        None if for nothing.
+        """
         place = os.path.abspath(path)
         outline = self.outlines.read_from(place, data)
         if outline.imports_by_string:
-            return Prospects(frozenset(packages), True)
+            return Prospects(frozenset(packages), True, methods)
         imported = outline.every_import
         origins = {self.outlines.traced(name, place)[0] for name in imported}
         used = {name.partition(".")[0] for name in origins if self.interest.is_of(name, packages)}
         makers = used & self.interest.makers.keys()
         sends = any(self.leads.sends(name, place) for name in imported)
         alarming = (sends or used > makers) and self.leads.is_alarming(outline, place, data)
-        found = Prospects(frozenset(used if alarming else makers), sends and alarming)
-        if found.packages or found.sends or any(self.leads.leads(name, place) for name in imported):
+        found = Prospects(frozenset(used if alarming else makers), sends and alarming, methods)
+        if found.packages or found.sends or methods or any(self.leads.leads(name, place) for name in imported):
             return found
         return found if any(word.encode() in data for word in self.interest.sought) else None
 
@@ -108,6 +115,7 @@ class Project:
             prospects.packages,
             lambda name: self.asks(name, path) or (prospects.sends and leads.sends(name, path)),
             lambda name: leads.words(name, path),
+            prospects.methods,
         )
 
     def asks(self, name: str, importer: str) -> bool:

@@ -143,10 +143,11 @@ def relevant(
     packages: Collection[str],
     leads: Callable[[str], bool],
     words_of: Callable[[str], frozenset[str] | None],
+    methods: Collection[str] = (),
 ) -> Relevance:
     """What mentions an import from one of the `packages`, or of another module of the project that `leads` to something
-    of the kind, or a function whose callers are sought. `words_of` gives what is used of a module of the project, None
-    for another name.
+    of the kind, or a function whose callers are sought, or one of the `methods`. `words_of` gives what is used of a
+    module of the project, None for another name.
     """
     scopes = list(names.root.every())
     wanted = {name for name in _imported(names, scopes) if interest.is_of(name, packages) or leads(name)}
@@ -166,7 +167,7 @@ def relevant(
     }
     words = {name: known | _ANYTHING for name, qualified in bound if (known := used[qualified]) is not None}
     found = Relevance(scopes, {name for name, qualified in bound if used[qualified] is None}, words)
-    found.names |= interest.sought
+    found.names |= interest.sought.union(methods)
     found.shared = frozenset(names.global_writes)
     if not names.imported_by_string.isdisjoint(packages):
         found.names |= {*IMPORTERS, "importlib"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from jwt_sast.semantics.calls import Argument
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.values import Value, Zone
 from jwt_sast.syntax.test_code import is_test
-from jwt_sast.tokens.switches import ON, Switch
+from jwt_sast.tokens.switches import ON, UNKNOWN, Switch
 
 if TYPE_CHECKING:
     from jwt_sast.tokens.late_checks import LateChecks
@@ -153,6 +154,42 @@ class Verification(KeyUsed):
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
+class KeyConfigured(KeyUsed):
+    """A framework is given the key that it will sign and verify with, by a setting or a constructor.
+
+    `algorithms` is the algorithm that it is used with, or the list of them: the framework's default where the program
+    names none.
+    """
+
+    algorithms: Argument
+
+    @property
+    def accepted(self) -> Value:
+        """The algorithm or the list of them."""
+        return self.algorithms.value
+
+
+class TokenKind(enum.Enum):
+    """What a token is for."""
+
+    ACCESS = "access"
+    REFRESH = "refresh"
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Lifetime(Event):
+    """A framework is told how long the tokens live that it makes, by a setting or a constructor.
+
+    `lifetime` is a length of time or a number of seconds, None or False where expiry is switched off. A model whose
+    framework reads numbers or None as something else says here what they come to; where the program says nothing, it
+    puts in what the framework does then, at the place where the framework is set up.
+    """
+
+    lifetime: Argument
+    kind: TokenKind = TokenKind.ACCESS
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
 class UnverifiedRead(Event):
     """Claims are read from a token without checking its signature.
 
@@ -191,3 +228,63 @@ class Transmission(Event):
     carrier: Value
     """What holds the token: a header's value."""
     tls: Switch = ON
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class TokenInUrl(Event):
+    """A token is put into the path or the query of a URL that goes out.
+
+    `token` is what it is, `carrier` where it is put in: the URL, or a mapping of query parameters. `named` tells that
+    only a name says that it is a token.
+    """
+
+    token: Value
+    carrier: Argument
+    named: bool = False
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class TokenCookie(Event):
+    """A cookie that holds a token is set, by a call or because a framework does so.
+
+    `cookie` is its name. `same_site` is the value of that attribute: None, False or Absent where the cookie has none;
+    a model puts in the framework's default. `csrf` tells whether requests by cookie are refused without a second
+    secret: off only where the program switches it off, unknown where nothing is said about it. `named` tells that only
+    the cookie's name says that it holds a token.
+    """
+
+    cookie: Argument
+    secure: Switch = UNKNOWN
+    http_only: Switch = UNKNOWN
+    same_site: Argument
+    csrf: Switch = UNKNOWN
+    named: bool = False
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Logged(Event):
+    """A token or a key goes into a log or onto the screen.
+
+    `what` is the message or the value for one of its holes, `secret` the token or key in it, `is_key` which of the two
+    it is. `named` tells that only a name says so.
+    """
+
+    what: Argument
+    secret: Value
+    is_key: bool = False
+    named: bool = False
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class KeyFetch(Event):
+    """Keys that will verify tokens are fetched: a key set, or the document of an issuer that says where it is."""
+
+    url: Argument
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class PlainHttpAllowed(Event):
+    """A library is told to do over plain HTTP what it would otherwise refuse. `variable` is the setting's name."""
+
+    variable: str
+    at: Place

@@ -120,6 +120,13 @@ def was_attempted(token: Value, state: State) -> bool:
     return _hashable(token) and _Attempted(token) in state.marks and not is_verified(token, state)
 
 
+def is_read(token: Value, state: State) -> bool:
+    """Whether the same token has been verified or read before, on some path at least, with whatever result."""
+    return _hashable(token) and (
+        _Verified(token) in state.facts or _Attempted(token) in state.marks or bool(_pending(token, state))
+    )
+
+
 def attempt(token: Value, state: State, *, after_reading: bool = True) -> None:
     """A verification begins; it may raise. `after_reading` tells that it comes after all readings so far, and is not
     what happens in place of one of them.

@@ -9,6 +9,11 @@ from collections.abc import Collection, Iterator
 from jwt_sast.semantics.values import Environment, Known, Text, Value, alternatives
 
 _PLAIN = re.compile(r"(?i)(?:http|ws|ftp)://(?P<rest>.*)", re.DOTALL)
+_KEYS = re.compile(
+    r"(?i)/\.well-known/(?:openid-configuration|oauth-authorization-server|jwks)|/jwks(?:\.json)?/?(?:\?|$)"
+)
+"""Where keys are published by convention: OpenID Connect Discovery 1.0 §4, RFC 8414 §3, and as providers have it."""
+
 _HOLE = "\0"
 """Stands for a piece of a URL that is not known."""
 
@@ -43,6 +48,11 @@ def may_be_seen(url: Value) -> bool:
     """Whether a URL may be one without TLS."""
     found = list(addresses(url))
     return not found or any(not address.lower().startswith(("https:", "wss:")) for address in found)
+
+
+def leads_to_keys(address: str) -> bool:
+    """Whether an address is that of a key set, or of a document that names one."""
+    return _KEYS.search(address.strip()) is not None
 
 
 def plain_host(address: str) -> str | None:

@@ -20,6 +20,21 @@ PROGRAMS = {
         probe(os.getenv("PROBE_NOT_SET").split(":")[0] if p and not p else 1)  #= any | 1
         probe(os.getenv("PROBE_NOT_SET", "ab")[0])  #= $PROBE_NOT_SET else any
     """,
+    "a variable that is compared": """
+        import os
+        probe(os.getenv("PROBE_NOT_SET", "no") == "yes")  #= $PROBE_NOT_SET else False
+        probe("yes" != os.getenv("PROBE_NOT_SET", "no").lower())  #= $PROBE_NOT_SET else True
+        probe(os.getenv("PROBE_NOT_SET", "yes") in ("1", "yes"))  #= $PROBE_NOT_SET else True
+        x = os.getenv("PROBE_NOT_SET", os.getenv("PROBE_NEITHER", "no"))
+        probe(x == "yes")  #= $PROBE_NOT_SET else $PROBE_NEITHER else False
+        probe(os.getenv("PROBE_NOT_SET") == "yes")  #= $PROBE_NOT_SET else False
+        probe(os.getenv("PROBE_NOT_SET", "no") == anything("no"))  #= any
+        probe("a" < os.getenv("PROBE_NOT_SET", "b") < "c")  #= any
+        if os.getenv("PROBE_NOT_SET", "no") == "yes":
+            tick()
+        else:
+            probe(2)  #= 2
+    """,
     "a fallback that is refused": """
         import os
         x = os.getenv("PROBE_NOT_SET", "a" if p else "b" if q else "cc" if r else "ddd")

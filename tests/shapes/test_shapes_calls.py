@@ -79,7 +79,7 @@ HANDED_ON = {
         import threading
         from threading import Thread
         def issue(claims, key):
-            print(jwt.encode(claims, key))
+            send(jwt.encode(claims, key))
         def f(u):
             threading.Thread(target=issue, args=({"sub": u}, KEY)).start()  # JWT301
             Thread(None, issue, kwargs={"claims": {"sub": u}, "key": KEY}).start()  # JWT301

@@ -1,0 +1,66 @@
+"""What a program writes where others read it: into a log, onto the screen, into the text of an exception.
+
+Whether a value is a token or a key often shows only later, when the program verifies it or signs with it; so what is
+written is kept, and judged once all events are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jwt_sast.semantics.calls import Argument
+from jwt_sast.semantics.values import Absent, Environment, Known, Part, Unknown, Value
+from jwt_sast.tokens.events import Event, KeyUsed, Logged, Signing, UnverifiedRead, Verification, Where
+from jwt_sast.tokens.key_uses import required_bytes
+from jwt_sast.tokens.keys import possible
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value that is written: `what` is the argument that it is or is part of. `sure` tells that it is known to be a
+    token already, `named` that a name says so.
+    """
+
+    where: Where
+    what: Argument
+    value: Value
+    sure: bool = False
+    named: bool = False
+
+
+def logged(shown: Iterable[Shown], events: Iterable[Event]) -> Iterator[Logged]:
+    """The tokens and keys among what is shown."""
+    tokens, keys = _secrets(events)
+    for one in shown:
+        is_token = one.sure or any(option in tokens for option in _identified(one.value))
+        is_key = not is_token and any(option in keys for option in _identified(one.value))
+        if is_token or is_key or one.named:
+            named = not is_token and not is_key
+            yield Logged(where=one.where, what=one.what, secret=one.value, is_key=is_key, named=named)
+
+
+def _secrets(events: Iterable[Event]) -> tuple[set[Value], set[Value]]:
+    """The tokens that are verified or read, and the keys that sign. A public key is no secret."""
+    tokens: set[Value] = set()
+    keys: set[Value] = set()
+    for event in events:
+        if isinstance(event, Verification | UnverifiedRead):
+            tokens.update(_identified(event.token.value))
+        if isinstance(event, Signing) or (isinstance(event, KeyUsed) and required_bytes(event) is not None):
+            keys.update(_identified(event.key.value))
+    return tokens, keys
+
+
+def _identified(value: Value) -> Iterator[Value]:
+    """The alternatives of a value by which it can be known again: two that are equal are one and the same."""
+    for option in possible(value):
+        match option:
+            case Absent() | Known() | Unknown(site=None):
+                pass
+            case Unknown() | Part() | Environment():
+                try:
+                    hash(option)
+                except TypeError:
+                    continue
+                yield option
