@@ -12,9 +12,9 @@ from jwt_sast.semantics.calls import Arguments, Call, Parameters
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Known, Symbol, Unknown, Value
+from jwt_sast.semantics.values import Known, Part, Symbol, Text, Unknown, Value
 from jwt_sast.syntax.gate import Gate
-from jwt_sast.tokens import keys, reading
+from jwt_sast.tokens import headers, keys, reading
 from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 
 
@@ -123,6 +123,8 @@ class LibraryHost:
 
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
         """Claims leave the interpreter's sight, or decide something."""
+        if how == "test" and isinstance(value, Part | Text):
+            headers.note_test(value, place)
         if self._follows_claims and not isinstance(value, Known | Unknown | Symbol):
             reading.use(state.resolve(value), how, state)
 

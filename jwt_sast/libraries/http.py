@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, where
+from jwt_sast.libraries.library import Context, fetched, where
 from jwt_sast.semantics import texts
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.values import (
@@ -81,12 +81,12 @@ def auth_headers(call: Call, auth: Value) -> Value:
 
 
 def transmit(call: Call, context: Context, url: Argument, carrier: Value | None, tls: Switch) -> Value:
-    """Says that a request goes out, if a token rides on it; what comes back cannot be known."""
+    """Says that a request goes out, if a token rides on it; what comes back is what is kept under the URL."""
     if carrier is not None:
         context.emit(Transmission(where=where(call), url=url, carrier=carrier, tls=tls))
     for argument in call.arguments:
         call.frame.host.use(argument.value, "argument", argument.place, call.state)
-    return call.unknown()
+    return fetched(call, url.value)
 
 
 def joined(base: Argument | None, url: Argument, call: Call) -> Argument:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from jwt_sast.semantics.calls import Argument, Call, Parameters
-from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Value, one_of
+from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Text, Value, alternatives, one_of
 from jwt_sast.tokens import reading
 from jwt_sast.tokens.events import Event, IgnoredArgument, UnverifiedRead, Verification, Where
 from jwt_sast.tokens.switches import ON, Switch
@@ -122,6 +122,12 @@ def verify(call: Call, context: Context, event: Verification, signature: Switch 
         return one_of((unverified, claims(call, made)))
     reading.succeed(made.token, call.state)
     return claims(call, made)
+
+
+def fetched(call: Call, url: Value) -> Value:
+    """What a call fetches from an address: where the address comes from a token, so does this."""
+    parts = [hole for option in alternatives(url) if isinstance(option, Text) for hole in option.holes]
+    return call.made_of((*parts, url))
 
 
 def header(call: Call, token: Argument) -> Value:

@@ -9,6 +9,7 @@ from jwt_sast.libraries.library import (
     Context,
     Library,
     aliases,
+    fetched,
     header,
     ignore,
     instance,
@@ -43,6 +44,7 @@ _DECODE_2 = Parameters.of(
 _DECODE_2_0 = Parameters.of("jwt key algorithms options * verify detached_payload audience subject issuer leeway")
 
 _JWK = Symbol("jwt.PyJWK")
+_URI = "uri"
 
 _CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
 _OPTIONS_1 = {"verify_signature", "require_exp", "require_iat", "require_nbf", *(f"verify_{name}" for name in _CLAIMS)}
@@ -199,9 +201,15 @@ def _material(key: Argument) -> Argument:
     return replace(key, value=each(key.value, lambda one: jwk.material(one) if isinstance(one, Object) else one))
 
 
+def _client(call: Call, context: Context) -> Value:
+    return instance(call, {_URI: call.state.resolve(call.value(0, "uri"), open_up=True)})
+
+
 def _fetched_key(call: Call, context: Context) -> Value:
-    """A JWK: it pins the algorithm that it was made for."""
-    return call.state.allocate(Object({}, of=_JWK, origin=call.origin()))
+    """A JWK: it pins the algorithm that it was made for, and is as good as the address that it comes from."""
+    address = None if call.instance is None else call.instance.attributes.get(_URI)
+    known = {} if address is None else {jwk.MATERIAL: fetched(call, address)}
+    return call.state.allocate(Object(known, of=_JWK, origin=call.origin()))
 
 
 def _key(call: Call, context: Context) -> Value:
@@ -242,7 +250,7 @@ _FUNCTIONS = {
     "jwt.PyJWK": _key,
     "jwt.PyJWK.from_dict": _key,
     "jwt.PyJWK.from_json": _key,
-    "jwt.PyJWKClient": lambda call, context: instance(call),
+    "jwt.PyJWKClient": _client,
     "jwt.PyJWKClient.get_signing_key": _fetched_key,
     "jwt.PyJWKClient.get_signing_key_from_jwt": _fetched_key,
     "jwt.PyJWKSet": _key_set,

@@ -1,0 +1,70 @@
+"""The header of a token as a source of keys: what its sender has written there, and whether the code checks it first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jwt_sast.semantics.provenance import Place
+from jwt_sast.semantics.values import Part, Produced, Text, Value, alternatives
+from jwt_sast.tokens.reading import HEADER, Reading
+
+KEY_PARAMETERS = frozenset({"jwk", "jku", "x5u", "x5c"})
+"""The header parameters that hold a key, or say where one is (RFC 7515 §4.1.2 to §4.1.6)."""
+
+ADDRESSES = frozenset({"jku", "x5u"})
+"""Those of them that are URLs."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderPart:
+    """A parameter of one token's header: `direct` where it is the parameter itself, not something made of it."""
+
+    reading: Reading
+    name: str
+    direct: bool
+
+
+def key_parts(value: Value) -> Iterator[HeaderPart]:
+    """The parameters with keys in them that a value, or what it was made of, comes from."""
+    for option in alternatives(value):
+        if isinstance(option, Text):
+            for hole in option.holes:
+                yield from key_parts(hole)
+        found = _key_part(option)
+        if found is not None:
+            yield found
+
+
+def _key_part(value: Value) -> HeaderPart | None:
+    direct = True
+    while isinstance(value, Part):
+        for base in alternatives(value.of):
+            named = value.kind == "item" and isinstance(value.key, str) and value.key in KEY_PARAMETERS
+            if named and isinstance(base, Produced) and base.what == HEADER and isinstance(base.detail, Reading):
+                return HeaderPart(base.detail, str(value.key), direct)
+        value, direct = value.of, False
+    return None
+
+
+def note_test(value: Value, place: Place) -> None:
+    """A condition looks at `value`. That a parameter is there is no check of it; that it is compared, or something that
+    was made of it (its host, say), is one.
+    """
+    for part in key_parts(value):
+        if part.name not in part.reading.tested and (not part.direct or _is_compared(place)):
+            part.reading.tested.add(part.name)
+
+
+def _is_compared(place: Place) -> bool:
+    # Only here: models name their libraries to the gate, which must not load the parser.
+    import libcst as cst
+
+    from jwt_sast.syntax.visitor import walk
+
+    for node in walk(place.source.module):
+        if isinstance(node, cst.Comparison):
+            sides = (node.left, *(one.comparator for one in node.comparisons))
+            if any(side is place.node for side in sides):
+                return not any(isinstance(side, cst.Name) and side.value == "None" for side in sides)
+    return False
