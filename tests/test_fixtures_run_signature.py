@@ -71,6 +71,7 @@ ATTACKS: dict[str, Tokens] = {
     "JWT104": in_another_algorithm,
     "JWT105": confused_tokens,
     "JWT107": with_empty_key,
+    "JWT109": strangers_tokens,
     "JWT110": strangers_tokens,
     "JWT302": expired,
 }
@@ -149,7 +150,7 @@ def _ask_old(path: Path, tokens: list[str], library: Path) -> list[bool]:
 
 
 class TestVerifyingPrograms:
-    """JWT102, 103, 104, 105, 107, 110 and 302, wherever a program has a function `accept`."""
+    """JWT102, 103, 104, 105, 107, 109, 110 and 302, wherever a program has a function `accept`."""
 
     @pytest.mark.parametrize("path", chosen("bad", "accept", *ATTACKS), ids=label)
     def test_a_bad_program_takes_a_bad_token(self, path: Path, ask: Ask) -> None:

@@ -14,7 +14,7 @@ from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Known, Part, Symbol, Text, Unknown, Value
 from jwt_sast.syntax.gate import Gate
-from jwt_sast.tokens import headers, keys, reading
+from jwt_sast.tokens import headers, keys, reading, sections
 from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 
 
@@ -125,6 +125,9 @@ class LibraryHost:
         """Claims leave the interpreter's sight, or decide something."""
         if how == "test" and isinstance(value, Part | Text):
             headers.note_test(value, place)
+            compared = sections.section(value)
+            if compared is not None and compared.index == sections.SIGNATURE:
+                reading.succeed(compared.token, state)
         if self._follows_claims and not isinstance(value, Known | Unknown | Symbol):
             reading.use(state.resolve(value), how, state)
 

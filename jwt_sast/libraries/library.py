@@ -89,9 +89,17 @@ def where(call: Call, function: str = "") -> Where:
 
 
 def read_unverified(
-    call: Call, context: Context, token: Argument, at: Argument | None = None, *, sure: bool = True
+    call: Call,
+    context: Context,
+    token: Argument,
+    at: Argument | None = None,
+    *,
+    sure: bool = True,
+    by_hand: bool = False,
 ) -> Value:
-    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off."""
+    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off;
+    `by_hand` tells that no library was asked.
+    """
     made = reading.Reading(token.value, call.place, verified=False, nested=call.frame.caller is not None)
     event = UnverifiedRead(
         where=where(call),
@@ -101,6 +109,7 @@ def read_unverified(
         reading=made,
         switched_by=None if at is None else at.value.origin,
         after_failure=reading.was_attempted(token.value, call.state),
+        by_hand=by_hand,
     )
     reading.begin(made, call.state)
     context.emit(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jwt_sast.libraries.dotted import decode_section
 from jwt_sast.libraries.library import (
     Context,
     Library,
@@ -253,6 +254,7 @@ _FUNCTIONS = {
     "jwt.PyJWKClient": _client,
     "jwt.PyJWKClient.get_signing_key": _fetched_key,
     "jwt.PyJWKClient.get_signing_key_from_jwt": _fetched_key,
+    "jwt.utils.base64url_decode": decode_section,
     "jwt.PyJWKSet": _key_set,
     "jwt.PyJWKSet.from_dict": _key_set,
     "jwt.PyJWKSet.from_json": _key_set,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from jwt_sast.libraries.dotted import decode_section
 from jwt_sast.libraries.library import Context, Library, header, ignore, read_unverified, verify, where
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Produced, Symbol, Value, alternatives
@@ -127,6 +128,7 @@ LIBRARY = Library(
         "jose.jwt.get_unverified_claims": _unverified_claims,
         "jose.jwt.get_unverified_header": _header,
         "jose.jwt.get_unverified_headers": _header,
+        "jose.utils.base64url_decode": decode_section,
         "jose.jws.sign": _raw_sign,
         "jose.jws.verify": _raw_verify,
         "jose.jws.get_unverified_claims": _unverified_claims,

@@ -137,7 +137,7 @@ class UnverifiedRead(Event):
 
     `at` is what makes it so: the switched-off option, or the call. `sure` is False where that holds on some path only.
     `switched_by` is where the value that switched the check off begins. `after_failure` tells that a verification of
-    the same token was tried before and may have failed.
+    the same token was tried before and may have failed, `by_hand` that the code takes the token apart itself.
     """
 
     token: Argument
@@ -146,6 +146,7 @@ class UnverifiedRead(Event):
     reading: Reading
     switched_by: Origin | None = None
     after_failure: bool = False
+    by_hand: bool = False
 
     @property
     def fails_open(self) -> bool:

@@ -1,4 +1,4 @@
-"""The header of a token as a source of keys: what its sender has written there, and whether the code checks it first."""
+"""The header of a token as a source of keys: what its sender has written there, and whether the code checks it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,51 @@
+"""JWT109."""
+
+from __future__ import annotations
+
+from jwt_sast.check import Check
+from jwt_sast.findings import Confidence, Severity
+from jwt_sast.tokens.events import UnverifiedRead
+from jwt_sast.tokens.reading import Use
+
+
+class HandParsedToken(Check):
+    """A token is split at its dots and decoded by hand, and its claims decide something.
+
+    base64 is no protection: everybody can write a payload. What such code reads is what the sender wants it to read.
+
+    **Instead** let a library verify the token and give the claims: `jwt.decode(token, key, algorithms=["RS256"])`.
+
+    **Silent** where the same token is verified as well, by a library or with the signature by hand, where the claims
+    are only logged, shown or looked at for their times, and in test code. Of **high** confidence where a condition
+    looks at the claims, **medium** where they are stored or passed on, **low** where a function hands them to callers
+    that are not known.
+
+    References: CWE-347; RFC 8725 §3.3; ASVS 5.0 V9.1.1.
+    """
+
+    code = "JWT109"
+    name = "hand-parsed-token"
+    title = "Token taken apart by hand"
+    severity = Severity.HIGH
+    cwe = (347,)
+    rfc8725 = ("3.3",)
+    asvs = ("9.1.1",)
+
+    def visit_UnverifiedRead(self, event: UnverifiedRead) -> None:
+        """Claims that nobody has verified, read without a library."""
+        if not event.by_hand or event.fails_open or event.in_test:
+            return
+        uses = event.reading.open_ends
+        if Use.TESTED in uses and not event.reading.followed:
+            confidence = Confidence.HIGH
+        elif Use.DECIDES in uses:
+            confidence = Confidence.MEDIUM
+        elif uses & {Use.HANDED_ON, Use.TESTED}:
+            confidence = Confidence.LOW
+        else:
+            return
+        self.report(
+            event.at,
+            "the token is taken apart by hand and its signature is not checked: anyone can write these claims",
+            confidence=confidence,
+        )
