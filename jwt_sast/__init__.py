@@ -34,6 +34,8 @@ if TYPE_CHECKING:
         alternatives,
     )
     from jwt_sast.tokens.events import (
+        AnswerDropped,
+        Encryption,
         IgnoredArgument,
         KeyUsed,
         Signing,
@@ -65,6 +67,8 @@ _HOMES = {
         "alternatives",
     ),
     "jwt_sast.tokens.events": (
+        "AnswerDropped",
+        "Encryption",
         "IgnoredArgument",
         "KeyUsed",
         "Signing",
@@ -77,9 +81,11 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Absent",
+    "AnswerDropped",
     "Check",
     "Confidence",
     "Duration",
+    "Encryption",
     "Environment",
     "IgnoredArgument",
     "Instant",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jwt_sast.libraries.library import Context, header, read_unverified
+from jwt_sast.libraries.library import Context, answered, header, read_unverified
 from jwt_sast.semantics.calls import Argument, Call
 from jwt_sast.semantics.values import Produced, Value, base
 from jwt_sast.tokens import reading
@@ -33,9 +33,12 @@ def load_section(call: Call, context: Context) -> Value | None:
 def compare_signature(call: Call, context: Context) -> Value | None:
     """A comparison in constant time with the signature of a token."""
     for argument in call.arguments:
-        found = section(call.state.resolve(argument.value))
-        if found is not None and found.index == SIGNATURE:
+        value = call.state.resolve(argument.value)
+        decoded = isinstance(value, Produced) and isinstance(value.detail, Section)
+        found = value.detail if isinstance(value, Produced) and decoded else section(value)
+        if isinstance(found, Section) and found.index == SIGNATURE:
             reading.succeed(found.token, call.state)
+            return answered(call, context)
     return None
 
 

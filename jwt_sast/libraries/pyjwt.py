@@ -10,6 +10,7 @@ from jwt_sast.libraries.library import (
     Context,
     Library,
     aliases,
+    answered,
     fetched,
     header,
     ignore,
@@ -239,6 +240,14 @@ def _key_of_set(call: Call, context: Context) -> Value:
     return containers.any_item(call.state, keys, call.place.node) if isinstance(keys, Sequence) else call.unknown()
 
 
+_ALGORITHMS = ("HMACAlgorithm", "RSAAlgorithm", "RSAPSSAlgorithm", "ECAlgorithm", "OKPAlgorithm")
+
+
+def _algorithm(call: Call, context: Context) -> Value:
+    """Which one it is does not matter: each can verify."""
+    return call.state.allocate(Object({}, of=Symbol("jwt.algorithms.HMACAlgorithm"), origin=call.origin()))
+
+
 _FUNCTIONS = {
     "jwt.encode": _encode,
     "jwt.decode": _decode,
@@ -255,6 +264,9 @@ _FUNCTIONS = {
     "jwt.PyJWKClient.get_signing_key": _fetched_key,
     "jwt.PyJWKClient.get_signing_key_from_jwt": _fetched_key,
     "jwt.utils.base64url_decode": decode_section,
+    **{f"jwt.algorithms.{name}": lambda call, context: instance(call) for name in _ALGORITHMS},
+    **{f"jwt.algorithms.{name}.verify": answered for name in _ALGORITHMS},
+    "jwt.get_algorithm_by_name": _algorithm,
     "jwt.PyJWKSet": _key_set,
     "jwt.PyJWKSet.from_dict": _key_set,
     "jwt.PyJWKSet.from_json": _key_set,

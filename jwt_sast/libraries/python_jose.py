@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jwt_sast.libraries.dotted import decode_section
-from jwt_sast.libraries.library import Context, Library, header, ignore, read_unverified, verify, where
+from jwt_sast.libraries.library import Context, Library, answered, header, ignore, read_unverified, verify, where
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Produced, Symbol, Value, alternatives
 from jwt_sast.tokens import jwk
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import Encryption, Signing, Verification
 from jwt_sast.tokens.switches import OFF, ON, Setting, option, switch
 
 _ENCODE = Parameters.of("claims key algorithm headers access_token")
 _SIGN = Parameters.of("payload key headers algorithm")
 _DECODE = Parameters.of("token key algorithms options audience issuer subject access_token")
+_ENCRYPT = Parameters.of("plaintext key encryption algorithm zip cty kid")
 _VERIFY = Parameters.of("token key algorithms verify")
 
 _CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
@@ -116,13 +117,29 @@ def _raw_sign(call: Call, context: Context) -> Value:
     return Produced("token", None, call.place.node, origin=call.origin())
 
 
+def _encrypt(call: Call, context: Context) -> Value:
+    """`jwe.encrypt` takes the key as it is unless told of another algorithm."""
+    bound = call.bind(_ENCRYPT)
+    algorithm = bound["algorithm"]
+    context.emit(
+        Encryption(
+            where=where(call),
+            key=_material(bound["key"]),
+            algorithm=replace(algorithm, value=Known("dir")) if isinstance(algorithm.value, Absent) else algorithm,
+        )
+    )
+    return Produced("token", None, call.place.node, origin=call.origin())
+
+
 LIBRARY = Library(
     name="python-jose",
     distribution="python-jose",
     packages=("jose",),
     marks=((b"jose",),),
     functions={
+        "jose.jwe.encrypt": _encrypt,
         "jose.jwk.construct": _construct,
+        "jose.jwk.Key.verify": answered,
         "jose.jwt.encode": _encode,
         "jose.jwt.decode": _decode,
         "jose.jwt.get_unverified_claims": _unverified_claims,

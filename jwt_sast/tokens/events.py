@@ -132,6 +132,28 @@ class Verification(KeyUsed):
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
+class Encryption(KeyUsed):
+    """A token is encrypted (RFC 7516).
+
+    `algorithm` is how its content's key is encrypted or agreed upon, `iterations` how often a password is hashed for
+    that, where the program says so.
+    """
+
+    algorithm: Argument
+    iterations: Argument | None = None
+
+    @property
+    def accepted(self) -> Value:
+        """The algorithm."""
+        return self.algorithm.value
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class AnswerDropped(Event):
+    """A verification that answers true or false, and raises nothing, is called by a statement of its own."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
 class UnverifiedRead(Event):
     """Claims are read from a token without checking its signature.
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from jose import jwk, jws, jwt
+from jose import jwe, jwk, jws, jwt
 from jose.exceptions import ExpiredSignatureError, JOSEError, JWKError, JWSError, JWTClaimsError, JWTError
 
 YEAR_2100 = 4_102_444_800
@@ -32,6 +32,7 @@ class TestParameters:
             (jws.get_unverified_headers, "token"),
             (jws.get_unverified_claims, "token"),
             (jwk.construct, "key_data algorithm"),
+            (jwe.encrypt, "plaintext key encryption algorithm zip cty kid"),
         ],
         ids=lambda value: f"{value.__module__}.{value.__name__}" if callable(value) else "",
     )
@@ -253,3 +254,21 @@ class TestClaimChecks:
     def test_an_exp_in_milliseconds_is_accepted_long_after(self, mint: Callable[..., str], secret: str) -> None:
         token = mint({"exp": 1_500_000_000_000}, secret)
         assert jwt.decode(token, secret, algorithms=["HS256"])["exp"] == 1_500_000_000_000
+
+
+class TestKeyObjects:
+    def test_verify_answers(self) -> None:
+        key = jwk.construct("s" * 32, "HS256")
+        assert key.verify(b"message", key.sign(b"message")) is True
+        assert key.verify(b"message", b"forged") is False
+
+
+class TestEncryption:
+    def test_the_key_is_taken_as_it_is_unless_told(self) -> None:
+        token = jwe.encrypt(b"text", "k" * 32)
+        assert jwe.get_unverified_header(token) == {"alg": "dir", "enc": "A256GCM"}
+        assert jwe.decrypt(token, "k" * 32) == b"text"
+
+    def test_rsa1_5_is_not_refused(self, public_pem: str, private_pem: str) -> None:
+        token = jwe.encrypt(b"text", public_pem, algorithm="RSA1_5")
+        assert jwe.decrypt(token, private_pem) == b"text"
