@@ -12,10 +12,10 @@ from jwt_sast.semantics.calls import Arguments, Call, Parameters
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Known, Part, Symbol, Text, Unknown, Value
+from jwt_sast.semantics.values import Known, Part, Symbol, Text, Unknown, Value, alternatives
 from jwt_sast.syntax.gate import Gate
 from jwt_sast.tokens import headers, keys, reading, sections
-from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
+from jwt_sast.tokens.events import Event, KeyUsed, Signing, UnverifiedRead, Verification
 
 
 @cache
@@ -37,6 +37,17 @@ def _signatures() -> dict[str, Parameters]:
 @cache
 def _settings() -> tuple[Callable[[Value], Setting | None], ...]:
     return tuple(library.setting for library in known() if library.setting is not None)
+
+
+@cache
+def _receivers() -> tuple[Callable[[Value], bool | None], ...]:
+    return tuple(library.received for library in known() if library.received is not None)
+
+
+def _received(value: Value) -> bool | None:
+    """Whether one of a value's alternatives is what a client has sent, as `Library.received` says."""
+    answers = {told(option) for told in _receivers() for option in alternatives(value)} - {None}
+    return min(answers, key=bool) if answers else None
 
 
 @cache
@@ -90,6 +101,8 @@ class LibraryHost:
 
     def emit(self, event: Event) -> None:
         """Takes an event from a model."""
+        if isinstance(event, Signing):
+            event.received = _received(event.claims.value)
         self.events.append(event)
         self._follows_claims |= isinstance(event, UnverifiedRead) or getattr(event, "claims", None) is not None
 

@@ -61,6 +61,8 @@ class Library:
     """The parameters of functions that programs hand to runners, `run_blocking(jwt.encode, claims, key)`."""
     setting: Callable[[Value], Setting | None] | None = None
     """Tells the setting that a name or a part of something is: `django.conf.settings.SECRET_KEY`."""
+    received: Callable[[Value], bool | None] | None = None
+    """Tells whether a value is what a client has sent: surely, by convention of a name (False), or not (None)."""
 
 
 def aliases(functions: Mapping[str, _Named], *prefixes: tuple[str, str]) -> dict[str, _Named]:

@@ -74,7 +74,8 @@ class Signing(KeyUsed):
 
     `algorithm` is the one that takes effect, "none" for an unsecured token. `naive` is what the library takes a naive
     datetime for. `lifetime` is set where the library adds an expiry itself, `context` is the name of the function that
-    signs.
+    signs. `received` tells that the claims as a whole are what a client has sent: False where only the name of a
+    parameter says so, None where nothing does.
     """
 
     claims: Argument
@@ -82,6 +83,7 @@ class Signing(KeyUsed):
     naive: Zone = Zone.UTC_NAIVE
     lifetime: Argument | None = None
     context: str = ""
+    received: bool | None = None
 
     @property
     def accepted(self) -> Value:

@@ -221,6 +221,7 @@ class TestRegistry:
             "hand parsing",
             "httpx",
             "python-jose",
+            "request bodies",
             "requests",
         ]
 
@@ -233,6 +234,7 @@ class TestRegistry:
             "configuration",
             "django-settings",
             "flask-settings",
+            "request bodies",
         }
         assert set(marks()) == {mark for library in known() for mark in library.marks}
 
