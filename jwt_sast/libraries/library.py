@@ -10,6 +10,7 @@ from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Text, Value, alternatives, one_of
 from jwt_sast.tokens import reading
 from jwt_sast.tokens.events import AnswerDropped, Event, IgnoredArgument, UnverifiedRead, Verification, Where
+from jwt_sast.tokens.statements import is_statement
 from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
@@ -154,22 +155,10 @@ def ignore(context: Context, call: Call, name: str, at: Argument, meant: str) ->
 
 def answered(call: Call, context: Context) -> Value:
     """A verification that answers true or false: says so where nobody takes the answer."""
-    if _is_statement(call):
+    if is_statement(call.place):
         context.emit(AnswerDropped(where=where(call)))
     call.escape()
     return call.unknown()
-
-
-def _is_statement(call: Call) -> bool:
-    # Only here: models name their libraries to the gate, which must not load the parser.
-    import libcst as cst
-
-    from jwt_sast.syntax.visitor import walk
-
-    function = call.frame.function
-    body = call.place.source.module if function is None else function.node
-    statements = (node.value for node in walk(body) if isinstance(node, cst.Expr))
-    return any((one.expression if isinstance(one, cst.Await) else one) is call.place.node for one in statements)
 
 
 def given(bound: BoundArguments, name: str) -> bool:

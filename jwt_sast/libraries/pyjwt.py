@@ -36,7 +36,7 @@ from jwt_sast.semantics.values import (
 from jwt_sast.tokens import jwk
 from jwt_sast.tokens.algorithms import NONE
 from jwt_sast.tokens.events import Signing, Verification
-from jwt_sast.tokens.switches import ON, Switch, option, switch
+from jwt_sast.tokens.switches import Switch, option, switch
 
 _ENCODE = Parameters.of("payload key algorithm headers json_encoder sort_headers", required=2)
 _DECODE_1 = Parameters.of("jwt key verify algorithms options audience issuer leeway verify_expiration")
@@ -47,6 +47,9 @@ _DECODE_2_0 = Parameters.of("jwt key algorithms options * verify detached_payloa
 
 _JWK = Symbol("jwt.PyJWK")
 _URI = "uri"
+_REFUSES_THE_FUTURE = (2, 6)
+"""The first release that looks at `iat` at all."""
+
 
 _CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
 _OPTIONS_1 = {"verify_signature", "require_exp", "require_iat", "require_nbf", *(f"verify_{name}" for name in _CLAIMS)}
@@ -108,7 +111,7 @@ def _decode(call: Call, context: Context) -> Value:
         return _decode_1(call, context)
     bound = call.bind(_DECODE_2_0 if version < (2, 5) else _DECODE_2)
     _report_ignored(call, context, bound, _OPTIONS_2)
-    event = _verification(call, bound, any_algorithm=False, empty_key=version < (2, 13))
+    event = _verification(call, bound, version, any_algorithm=False, empty_key=version < (2, 13))
     return verify(call, context, event, option(bound["options"], "verify_signature"))
 
 
@@ -116,14 +119,16 @@ def _decode_1(call: Call, context: Context) -> Value:
     """PyJWT 1: `verify` stands in third place, and without a list any registered algorithm is accepted."""
     bound = call.bind(_DECODE_1)
     _report_ignored(call, context, bound, _OPTIONS_1, old=True)
-    event = _verification(call, bound, any_algorithm=True, empty_key=True)
+    event = _verification(call, bound, (1,), any_algorithm=True, empty_key=True)
     if switch(bound["verify_expiration"]).may_be_off:
         event.checks = {**event.checks, "exp": switch(bound["verify_expiration"])}
     whole = switch(bound["verify"])
     return verify(call, context, event, whole if whole.may_be_off else option(bound["options"], "verify_signature"))
 
 
-def _verification(call: Call, bound: BoundArguments, *, any_algorithm: bool, empty_key: bool) -> Verification:
+def _verification(
+    call: Call, bound: BoundArguments, version: tuple[int, ...], *, any_algorithm: bool, empty_key: bool
+) -> Verification:
     key = bound["key"]
     return Verification(
         where=where(call, "jwt.decode"),
@@ -133,20 +138,29 @@ def _verification(call: Call, bound: BoundArguments, *, any_algorithm: bool, emp
         any_algorithm=any_algorithm,
         pinned=isinstance(key.value, Object) and key.value.of == _JWK,
         empty_key=empty_key,
-        checks={name: _claim_switch(call, bound["options"], f"verify_{name}") for name in _CLAIMS},
-        required=frozenset(_required(bound["options"].value)),
+        checks={
+            name: _claim_switch(call, bound["options"], f"verify_{name}")
+            for name in _CLAIMS
+            if name != "iat" or version >= _REFUSES_THE_FUTURE
+        },
+        required=frozenset((*_required(bound["options"].value), *_required(_own_options(call).value))),
         audience=bound["audience"],
         issuer=bound["issuer"],
+        leeway=bound["leeway"],
     )
 
 
 def _required(options: Value) -> Iterator[str]:
-    """The claims that `require` names on every path, or `require_exp` and the like in PyJWT 1."""
+    """The claims that `require` names on every path, or `require_exp` and the like in PyJWT 1; where it cannot be said
+    which these are, all of them.
+    """
     if isinstance(options, Mapping):
         names = options.get("require")
         for item in names.items if isinstance(names, Sequence) else ():
             if isinstance(item, Known) and isinstance(item.constant, str):
                 yield item.constant
+        if not isinstance(names, Absent | Sequence) or (isinstance(names, Sequence) and names.open):
+            yield from _CLAIMS
         for name in _CLAIMS:
             if options.get(f"require_{name}") == Known(True):
                 yield name
@@ -154,11 +168,14 @@ def _required(options: Value) -> Iterator[str]:
 
 def _claim_switch(call: Call, options: Argument, name: str) -> Switch:
     """The call's own options win over those of a `PyJWT(options=…)` instance."""
-    own = call.state.content(call.receiver) if call.receiver is not None else None
-    default = ON
-    if isinstance(own, Object) and "options" in own.attributes:
-        default = option(Argument(call.state.resolve(own.attributes["options"]), call.place), name)
-    return option(options, name, default=default)
+    return option(options, name, default=option(_own_options(call), name))
+
+
+def _own_options(call: Call) -> Argument:
+    own = call.instance
+    given = own is not None and "options" in own.attributes
+    value = call.state.resolve(own.attributes["options"]) if own is not None and given else Absent()
+    return Argument(value, call.place)
 
 
 def _report_ignored(call: Call, context: Context, bound: BoundArguments, known: set[str], *, old: bool = False) -> None:
@@ -182,8 +199,9 @@ def _instance(call: Call, context: Context) -> Value:
 def _raw_decode(call: Call, context: Context) -> Value:
     """`PyJWS.decode` checks the signature and no claims; its payload is bytes and need not be claims."""
     bound = call.bind(Parameters.of("jwt key algorithms options * audience issuer"))
-    event = _verification(call, bound, any_algorithm=context.version(LIBRARY) < (2,), empty_key=False)
-    event.checks = {}
+    version = context.version(LIBRARY)
+    event = _verification(call, bound, version, any_algorithm=version < (2,), empty_key=False)
+    event.checks, event.audience, event.leeway = {}, None, None
     return verify(call, context, event, option(bound["options"], "verify_signature"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from jwt_sast.libraries.dotted import decode_section
 from jwt_sast.libraries.library import Context, Library, answered, header, ignore, read_unverified, verify, where
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
-from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Produced, Symbol, Value, alternatives
+from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Produced, Symbol, Value, alternatives, one_of
 from jwt_sast.tokens import jwk
 from jwt_sast.tokens.events import Encryption, Signing, Verification
 from jwt_sast.tokens.switches import OFF, ON, Setting, option, switch
@@ -18,8 +18,8 @@ _DECODE = Parameters.of("token key algorithms options audience issuer subject ac
 _ENCRYPT = Parameters.of("plaintext key encryption algorithm zip cty kid")
 _VERIFY = Parameters.of("token key algorithms verify")
 
-_CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
-_NAMES = (*_CLAIMS, "sub", "jti", "at_hash")
+_CLAIMS = ("exp", "nbf", "aud", "iss")
+_NAMES = (*_CLAIMS, "iat", "sub", "jti", "at_hash")
 _OPTIONS = {
     "verify_signature",
     "leeway",
@@ -49,11 +49,22 @@ def _decode(call: Call, context: Context) -> Value:
     _report_ignored(call, context)
     options = bound["options"]
     checks = {name: option(options, f"verify_{name}") for name in _CLAIMS}
+    required = {name for name in _CLAIMS if _may_be_required(options, name)}
     if option(options, "require_exp", default=OFF).setting is Setting.ON:
         checks["exp"] = ON  # requiring it forces the check back on
     event = _verification(call, bound, "jose.jwt.decode")
     event.checks, event.audience, event.issuer = checks, bound["audience"], bound["issuer"]
+    event.required, event.leeway = frozenset(required), _leeway(options)
     return verify(call, context, event, option(options, "verify_signature"))
+
+
+def _may_be_required(options: Argument, name: str) -> bool:
+    return not option(options, f"require_{name}", default=OFF).is_off
+
+
+def _leeway(options: Argument) -> Argument | None:
+    found = [one.get("leeway") for one in alternatives(options.value) if isinstance(one, Mapping)]
+    return replace(options, value=one_of(found)) if found else None
 
 
 def _material(key: Argument) -> Argument:

@@ -97,7 +97,8 @@ class Verification(KeyUsed):
 
     `any_algorithm` tells that the library accepts whatever the token names where no list is given, `honours_none` that
     it accepts an unsecured token where the list has "none", `pinned` that the key itself fixes the algorithm. `checks`
-    holds a switch for exp, nbf, iat, aud and iss each, `required` the claims without which a token is refused.
+    holds a switch for each of exp, nbf, iat, aud and iss that the library checks, `required` the claims without which a
+    token is refused. `leeway` is by how much a time in the claims may be missed.
     """
 
     token: Argument
@@ -109,6 +110,7 @@ class Verification(KeyUsed):
     required: frozenset[str] = frozenset()
     audience: Argument | None = None
     issuer: Argument | None = None
+    leeway: Argument | None = None
     claims: Reading | None = None
     """What becomes of the claims that it gives."""
 

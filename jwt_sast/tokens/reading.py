@@ -45,6 +45,8 @@ class Reading:
     nested: bool = False
     tested: set[object] = field(default_factory=set)
     """Claims that are compared or tested by hand."""
+    used: bool = False
+    """Whether anything is done with them."""
     escaped: bool = False
     """Whether the claims as a whole go where we cannot see."""
     followed: bool = False
@@ -125,6 +127,7 @@ def _pending(token: Value, state: State) -> list[_Pending]:
 def use(value: Value, how: str, state: State) -> None:
     """The interpreter sees `value` leave its sight, or decide something."""
     for reading, key in _readings(value):
+        reading.used = True
         if how in ("test", "read", "argument"):
             # A claim that is handed to a function of its own is looked at there.
             reading.tested.add(key)
