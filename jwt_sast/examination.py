@@ -24,6 +24,8 @@ from jwt_sast.syntax.source import Source, SourceError
 from jwt_sast.syntax.visitor import traverse
 from jwt_sast.tokens.events import Event, KeyUsed
 from jwt_sast.tokens.open_ends import asked_for
+from jwt_sast.tokens.token_literals import token_literals
+from jwt_sast.tokens.written_tokens import may_hold_token
 
 
 class Examiner:
@@ -63,12 +65,13 @@ class Examiner:
             return FileReport(path, errors=[NotAnalysed(path, error.line, error.reason, error.column)])
         report, source = FileReport(path, analysed=True), parsed.source
         host = LibraryHost(path)
-        roots = packages_in(data.encode(errors="surrogatepass") if isinstance(data, str) else data)
+        raw = data.encode(errors="surrogatepass") if isinstance(data, str) else data
+        roots = packages_in(raw)
         interpretation = Interpreter(host, roots, self._project).run(parsed, keep_values=self._keep_values)
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))
-        events = host.settled()
+        events = [*host.settled(), *(token_literals(source) if may_hold_token(raw) else ())]
         drafts = self._run_checks(interpretation, events, report)
         report.findings = findings_of(at_home(drafts, path, self._files))
         report.asked_for = asked_for(events, interpretation.names.root)

@@ -14,6 +14,7 @@ from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
     from jwt_sast.tokens.reading import Reading
+    from jwt_sast.tokens.written_tokens import WrittenToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,13 @@ class Encryption(KeyUsed):
 @dataclass(slots=True, kw_only=True, eq=False)
 class AnswerDropped(Event):
     """A verification that answers true or false, and raises nothing, is called by a statement of its own."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class TokenLiteral(Event):
+    """A literal in the source is a signed token, or holds one; `place` is the literal."""
+
+    token: WrittenToken
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
