@@ -83,6 +83,7 @@ def _encode(call: Call, context: Context) -> Value:
             algorithm=_effective_algorithm(bound, version),
             empty_key=version < (2, 13),
             context=call.frame.function_name,
+            headers=bound["headers"],
         )
     )
     return Produced("token", None, call.place.node, origin=call.origin())

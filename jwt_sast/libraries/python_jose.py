@@ -39,6 +39,7 @@ def _encode(call: Call, context: Context) -> Value:
             algorithm=replace(algorithm, value=Known("HS256")) if isinstance(algorithm.value, Absent) else algorithm,
             empty_key=True,
             context=call.frame.function_name,
+            headers=bound["headers"],
         )
     )
     return Produced("token", None, call.place.node, origin=call.origin())

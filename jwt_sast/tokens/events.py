@@ -76,7 +76,8 @@ class Signing(KeyUsed):
     `algorithm` is the one that takes effect, "none" for an unsecured token. `naive` is what the library takes a naive
     datetime for. `lifetime` is set where the library adds an expiry itself, `context` is the name of the function that
     signs. `received` tells that the claims as a whole are what a client has sent: False where only the name of a
-    parameter says so, None where nothing does.
+    parameter says so, None where nothing does. `headers` are what the program adds to the header, None where the
+    library takes none or puts the key's id there itself.
     """
 
     claims: Argument
@@ -85,6 +86,7 @@ class Signing(KeyUsed):
     lifetime: Argument | None = None
     context: str = ""
     received: bool | None = None
+    headers: Argument | None = None
 
     @property
     def accepted(self) -> Value:

@@ -220,6 +220,7 @@ class TestRegistry:
             "flask-settings",
             "hand parsing",
             "httpx",
+            "key generators",
             "python-jose",
             "request bodies",
             "requests",
@@ -234,6 +235,7 @@ class TestRegistry:
             "configuration",
             "django-settings",
             "flask-settings",
+            "key generators",
             "request bodies",
         }
         assert set(marks()) == {mark for library in known() for mark in library.marks}
