@@ -1,7 +1,8 @@
-"""Runs the programs about how keys are drawn and replaced: JWT507, JWT508 and JWT510.
+"""Runs the programs about how keys are drawn and replaced: JWT507, JWT508, JWT509 and JWT510.
 
 - JWT507: what one start of the program has signed, the next one refuses.
 - JWT508: the header of the token does not say which key has signed it.
+- JWT509: the secret that signs sessions verifies tokens.
 - JWT510: the signature is as long as the key, and shorter than 2048 bits; a curve's is short by nature.
 """
 
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import jwt
 import pytest
-from fixture_keys import environment, load, takes
+from fixture_keys import SECRET, STRANGERS_SECRET, environment, load, takes
 from fixture_programs import bad, good
 
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
@@ -19,7 +20,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthW
 
 @pytest.fixture(autouse=True)
 def deployment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    more = {"STATE_DIR": str(tmp_path), "JWT_HEADERS": '{"kid": "2026-03"}', "RSA_BITS": "3072"}
+    more = {
+        "STATE_DIR": str(tmp_path),
+        "JWT_HEADERS": '{"kid": "2026-03"}',
+        "RSA_BITS": "3072",
+        "SESSION_SECRET": STRANGERS_SECRET,
+    }
     for name, value in (environment() | more).items():
         monkeypatch.setenv(name, value)
 
@@ -49,6 +55,24 @@ class TestNoKeyId:
     @good(FOLDER)
     def test_the_header_names_the_key(self, path: Path) -> None:
         assert jwt.get_unverified_header(load(path).issue())["kid"]
+
+
+class TestSharedSecret:
+    FOLDER = "JWT509-shared-secret"
+
+    @bad(FOLDER)
+    def test_the_secret_of_the_sessions_verifies_tokens(self, path: Path) -> None:
+        program = load(path)
+        assert jwt.decode(program.issue(), program.app.secret_key, algorithms=["HS256"])["sub"] == "alice"
+
+    @good(FOLDER)
+    def test_the_secret_of_the_sessions_verifies_no_tokens(self, path: Path) -> None:
+        program = load(path)
+        token = program.issue()
+        assert jwt.decode(token, SECRET, algorithms=["HS256"])["sub"] == "alice"
+        if hasattr(program, "app"):
+            with pytest.raises(jwt.InvalidSignatureError):
+                jwt.decode(token, program.app.secret_key, algorithms=["HS256"])
 
 
 class TestSmallKey:

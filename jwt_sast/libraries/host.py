@@ -17,6 +17,9 @@ from jwt_sast.syntax.gate import Gate
 from jwt_sast.tokens import headers, keys, reading, sections
 from jwt_sast.tokens.events import Event, KeyUsed, Signing, UnverifiedRead, Verification
 
+_SESSION_SECRET = "SECRET_KEY"
+"""What Django, Flask and Quart call the secret with which they sign sessions."""
+
 
 @cache
 def _table() -> dict[str, Model]:
@@ -80,6 +83,8 @@ class LibraryHost:
         self._path = path
         self._versions: dict[str, tuple[int, ...]] = {}
         self._follows_claims = False
+        self._session_secrets: list[Value] = []
+        self._session_reads: set[Place] = set()
 
     def call(self, call: Call) -> Value | None:
         """The result of a call of a modelled library, None for any other."""
@@ -93,7 +98,25 @@ class LibraryHost:
 
     def setting(self, value: Value) -> Setting | None:
         """The setting of a framework that a name or a part of something is."""
-        return next((found for named in _settings() if (found := named(value)) is not None), None)
+        found = next((found for named in _settings() if (found := named(value)) is not None), None)
+        if found is not None and found.name == _SESSION_SECRET:
+            self.session_secret(found)
+        return found
+
+    def session_secret(self, value: Value) -> None:
+        """Takes from a model that a web framework's own secret has been read, and what it is."""
+        self._session_secrets.append(value)
+        if isinstance(value, Setting) and value.origin is not None:
+            # What the setting is will be worked out later, and remembers where it was read.
+            self._session_reads.add(value.origin.root.place)
+
+    def _is_session_secret(self, key: Value) -> bool:
+        return any(
+            option in self._session_secrets
+            or (option.origin is not None and any(step.place in self._session_reads for step in option.origin))
+            for option in keys.possible(key)
+            if not isinstance(option, Unknown)
+        )
 
     def exports(self, module: str) -> tuple[str, ...]:
         """The names that a star import of a modelled library's module binds."""
@@ -103,6 +126,8 @@ class LibraryHost:
         """Takes an event from a model."""
         if isinstance(event, Signing):
             event.received = _received(event.claims.value)
+        if isinstance(event, KeyUsed) and self._session_secrets:
+            event.session_secret = self._is_session_secret(event.key.value)
         self.events.append(event)
         self._follows_claims |= isinstance(event, UnverifiedRead) or getattr(event, "claims", None) is not None
 

@@ -25,6 +25,10 @@ class Context(Protocol):
         """Says that something happens to a token."""
         ...
 
+    def session_secret(self, value: Value) -> None:
+        """Says that a web framework's own secret, with which it signs sessions, has been read."""
+        ...
+
     def version(self, library: Library) -> tuple[int, ...]:
         """The release of the library that the project uses, as numbers."""
         ...

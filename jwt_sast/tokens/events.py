@@ -57,11 +57,13 @@ class Event:
 class KeyUsed(Event):
     """A key signs or verifies: what Signing and Verification have in common.
 
-    `empty_key` tells whether the library works with an empty HMAC key.
+    `empty_key` tells whether the library works with an empty HMAC key, `session_secret` whether the key was read as a
+    web framework's own secret.
     """
 
     key: Argument
     empty_key: bool = False
+    session_secret: bool = False
 
     @property
     def accepted(self) -> Value:
