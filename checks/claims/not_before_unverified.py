@@ -20,7 +20,9 @@ class NotBeforeUnverified(Check):
 
     **Instead** leave the checks on. Where clocks differ, allow for it: `leeway=30`.
 
-    **Silent** where the code looks at the claim itself, and where the library does not check it anyway.
+    **Silent** where the code looks at the claim itself, where the library does not check it anyway, and where the check
+    of the expiry is switched off too: that is JWT302, and who takes all times upon himself need not be told of each. Of
+    **low** confidence for `iat`, which the standard does not ask anybody to compare with the clock.
 
     References: CWE-345; RFC 7519 §4.1.5, §4.1.6; ASVS 5.0 V9.2.1.
     """
@@ -36,12 +38,13 @@ class NotBeforeUnverified(Check):
         """A verification without a look at `nbf` or `iat`."""
         for claim, consequence in _CONSEQUENCES.items():
             off = event.unchecked(claim)
-            if off is None or off.argument is None:
+            if off is None or off.argument is None or event.check("exp").may_be_off:
                 continue
+            sure = Confidence.HIGH if off.is_off and not event.handed_on else Confidence.MEDIUM
             self.report(
                 off.argument.place,
                 consequence,
-                confidence=Confidence.HIGH if off.is_off and not event.handed_on else Confidence.MEDIUM,
+                confidence=Confidence.LOW if claim == "iat" else sure,
                 cause=off.argument.value.origin,
                 trace=[(event.place, "verified here")],
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Persona, Severity
 from jwt_sast.tokens.events import Verification
-from jwt_sast.tokens.statements import is_statement
+from jwt_sast.tokens.surroundings import is_statement
 
 
 class ScopeUnchecked(Check):

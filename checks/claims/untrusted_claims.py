@@ -17,7 +17,7 @@ class UntrustedClaims(Check):
     body apart with a model that has these fields only.
 
     **Silent** where only parts of the request become claims. Of **medium** confidence where only the name of a
-    parameter, `request`, says that it is one.
+    parameter, `request`, says that it is one, and for a query, which may be carried along as the state of a login.
 
     References: CWE-915.
     """

@@ -6,6 +6,7 @@ from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
 from jwt_sast.tokens.events import UnverifiedRead
 from jwt_sast.tokens.reading import Use
+from jwt_sast.tokens.surroundings import is_compared
 
 
 class HandParsedToken(Check):
@@ -17,8 +18,8 @@ class HandParsedToken(Check):
 
     **Silent** where the same token is verified as well, by a library or with the signature by hand, where the claims
     are only logged, shown or looked at for their times, and in test code. Of **high** confidence where a condition
-    looks at the claims, **medium** where they are stored or passed on, **low** where a function hands them to callers
-    that are not known.
+    compares them with something, **medium** where they are stored, passed on or tested otherwise, as a client does with
+    a token of its own, **low** where a function hands them to callers that are not known.
 
     References: CWE-347; RFC 8725 §3.3; ASVS 5.0 V9.1.1.
     """
@@ -35,10 +36,10 @@ class HandParsedToken(Check):
         """Claims that nobody has verified, read without a library."""
         if not event.by_hand or event.fails_open or event.in_test:
             return
-        uses = event.reading.open_ends
-        if Use.TESTED in uses and not event.reading.followed:
+        uses, followed = event.reading.open_ends, event.reading.followed
+        if Use.TESTED in uses and not followed and any(map(is_compared, event.reading.tests)):
             confidence = Confidence.HIGH
-        elif Use.DECIDES in uses:
+        elif Use.DECIDES in uses or (Use.TESTED in uses and not followed):
             confidence = Confidence.MEDIUM
         elif uses & {Use.HANDED_ON, Use.TESTED}:
             confidence = Confidence.LOW

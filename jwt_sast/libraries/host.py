@@ -167,7 +167,7 @@ class LibraryHost:
             if compared is not None and compared.index == sections.SIGNATURE:
                 reading.succeed(compared.token, state)
         if self._follows_claims and not isinstance(value, Known | Unknown | Symbol):
-            reading.use(state.resolve(value), how, state)
+            reading.use(state.resolve(value), how, state, place)
 
     def finish(self, state: State, value: Value) -> None:
         """A path of an entry point ends."""

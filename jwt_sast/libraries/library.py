@@ -10,7 +10,7 @@ from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Text, Value, alternatives, one_of
 from jwt_sast.tokens import reading
 from jwt_sast.tokens.events import AnswerDropped, Event, IgnoredArgument, UnverifiedRead, Verification, Where
-from jwt_sast.tokens.statements import is_statement
+from jwt_sast.tokens.surroundings import is_statement
 from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:

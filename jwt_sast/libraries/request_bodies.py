@@ -16,15 +16,14 @@ if TYPE_CHECKING:
     import libcst as cst
 
 _SENT = "sent by a client"
+_QUERY = "query of a request"
+"""A query is often carried along, as the state of a login for instance, and nobody vouches for it by signing."""
 
-_ATTRIBUTES = frozenset(
-    f"{package}.request.{name}" for package in ("flask", "quart") for name in ("json", "form", "args", "values")
-)
-_METHODS = tuple(
-    f"{package}.request.{name}"
+_ATTRIBUTES = {
+    f"{package}.request.{name}": name != "args"
     for package in ("flask", "quart")
-    for name in ("get_json", "form.to_dict", "args.to_dict", "values.to_dict")
-)
+    for name in ("json", "form", "args", "values")
+}
 
 # By convention: views are handed an object of that name, and it is seldom annotated.
 _REQUESTS = frozenset({"request", "req"})
@@ -33,16 +32,19 @@ _CALLS = frozenset({"a call of json", "a call of form", "a call of get_json", "a
 
 
 def _sent(call: Call, context: Context) -> Value:
-    return Produced(_SENT, None, call.place.node, origin=call.origin())
+    what = _QUERY if ".args." in call.function else _SENT
+    return Produced(what, None, call.place.node, origin=call.origin())
 
 
 def _received(value: Value) -> bool | None:
-    """Whether a value is what a client has sent, as a whole: surely, by convention of a name (False), or not (None)."""
+    """Whether a value is what a client has sent, as a whole: surely; as a query, or by convention of a name (False); or
+    not (None).
+    """
     match value:
-        case Produced(what=what) if what == _SENT:
-            return True
+        case Produced(what=what) if what in (_SENT, _QUERY):
+            return what == _SENT
         case Symbol(name=name) if name in _ATTRIBUTES:
-            return True
+            return _ATTRIBUTES[name]
         case Part(of=of, key=str() as key, kind="attribute") if key in _PARTS and _is_request(of):
             return False
         case Unknown(reason=reason, site=site) if reason in _CALLS and _is_called_on_a_request(site):
@@ -71,6 +73,10 @@ LIBRARY = Library(
     distribution="",
     packages=(),
     marks=(),
-    functions=dict.fromkeys(_METHODS, _sent),
+    functions={
+        f"{package}.request.{name}": _sent
+        for package in ("flask", "quart")
+        for name in ("get_json", "form.to_dict", "args.to_dict", "values.to_dict")
+    },
     received=_received,
 )

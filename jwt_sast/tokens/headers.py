@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.values import Part, Produced, Text, Value, alternatives
 from jwt_sast.tokens.reading import HEADER, Reading
+from jwt_sast.tokens.surroundings import is_compared
 
 KEY_PARAMETERS = frozenset({"jwk", "jku", "x5u", "x5c"})
 """The header parameters that hold a key, or say where one is (RFC 7515 §4.1.2 to §4.1.6)."""
@@ -52,19 +53,5 @@ def note_test(value: Value, place: Place) -> None:
     was made of it (its host, say), is one.
     """
     for part in key_parts(value):
-        if part.name not in part.reading.tested and (not part.direct or _is_compared(place)):
+        if part.name not in part.reading.tested and (not part.direct or is_compared(place)):
             part.reading.tested.add(part.name)
-
-
-def _is_compared(place: Place) -> bool:
-    # Only here: models name their libraries to the gate, which must not load the parser.
-    import libcst as cst
-
-    from jwt_sast.syntax.visitor import walk
-
-    for node in walk(place.source.module):
-        if isinstance(node, cst.Comparison):
-            sides = (node.left, *(one.comparator for one in node.comparisons))
-            if any(side is place.node for side in sides):
-                return not any(isinstance(side, cst.Name) and side.value == "None" for side in sides)
-    return False

@@ -14,7 +14,8 @@ _PASSWORDS = """
 """
 _SECRETS = """
     secret client_secret app_secret api_secret shared_secret secret_key secret_access_key aws_secret_access_key
-    private_key encryption_key master_key api_key totp_secret otp_secret mfa_secret
+    private_key encryption_key master_key api_key totp_secret otp_secret mfa_secret wallet_key wallet_seed seed_phrase
+    recovery_phrase mnemonic
 """
 _NUMBERS = """
     credit_card credit_card_number card_number cc_number cvv cvc cvv2 ssn social_security_number passport_number

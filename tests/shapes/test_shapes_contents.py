@@ -118,8 +118,10 @@ def test_how_sure_a_request_is() -> None:
         def f(request):
             jwt.encode(request.data, KEY)
             jwt.encode(flask_request.json, KEY)
+            jwt.encode(flask_request.args, KEY)
+            jwt.encode(flask_request.args.to_dict(), KEY)
     """
-    assert confidences(code, "JWT204", RECEIVED) == ["medium", "high"]
+    assert confidences(code, "JWT204", RECEIVED) == ["medium", "high", "medium", "medium"]
 
 
 def test_the_message_names_the_claim_and_no_value() -> None:

@@ -91,6 +91,8 @@ def test_shape(code: str) -> None:
     ("use", "confidence"),
     [
         ("if claims['role'] != 'admin': raise PermissionError", ["high"]),
+        ("if not claims.get('role'): raise PermissionError", ["medium"]),
+        ("if claims['role'] is None: raise PermissionError", ["medium"]),
         ("KEYS['user'] = claims['sub']", ["medium"]),
         ("return claims", ["low"]),
         ("print(claims['sub'])", []),

@@ -26,6 +26,11 @@ SHAPES = {
                 jwt.decode(t, KEY, algorithms=HS, options={"verify_iat": False})  # JWT207
                 jose_jwt.decode(t, KEY, algorithms=HS, options={"verify_nbf": False})  # JWT207
         """,
+        "all times are taken upon oneself": """
+            def f(t):
+                options = {"verify_exp": False, "verify_nbf": False, "verify_iat": False}
+                jwt.decode(t, KEY, algorithms=HS, options=options)  # JWT302
+        """,
         "a check that the library has not": """
             def f(t):
                 jose_jwt.decode(t, KEY, algorithms=HS, options={"verify_iat": False})
@@ -155,6 +160,15 @@ CASES = [(code, name) for code, shapes in SHAPES.items() for name in shapes]
 @pytest.mark.parametrize(("check", "name"), CASES, ids=[f"{code} {name}" for code, name in CASES])
 def test_shape(check: str, name: str) -> None:
     verify(SHAPES[check][name], PRELUDE, extra=check)
+
+
+def test_an_issue_date_weighs_less() -> None:
+    code = """
+        def f(t):
+            jwt.decode(t, KEY, algorithms=HS, options={"verify_nbf": False})
+            jwt.decode(t, KEY, algorithms=HS, options={"verify_iat": False})
+    """
+    assert confidences(code, "JWT207", PRELUDE) == ["high", "low"]
 
 
 def test_a_leeway_that_is_fallen_back_to() -> None:
