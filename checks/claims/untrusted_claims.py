@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jwt_sast.check import Check
-from jwt_sast.findings import Confidence, Severity
+from jwt_sast.findings import Severity
 from jwt_sast.tokens.events import Signing
 
 
@@ -17,7 +17,7 @@ class UntrustedClaims(Check):
     body apart with a model that has these fields only.
 
     **Silent** where only parts of the request become claims. Of **medium** confidence where only the name of a
-    parameter, `request`, says that it is one, and for a query, which may be carried along as the state of a login.
+    parameter, `request`, says that it is one, **low** for a query, which may be carried along as the state of a login.
 
     References: CWE-915.
     """
@@ -34,7 +34,7 @@ class UntrustedClaims(Check):
             self.report(
                 event.claims.place,
                 "the claims are whatever the client has sent: name the ones that it may choose",
-                confidence=Confidence.HIGH if event.received else Confidence.MEDIUM,
+                confidence=event.received,
                 cause=event.claims.value.origin,
                 trace=[(event.place, "signed here")],
             )

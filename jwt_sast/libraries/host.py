@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from jwt_sast.findings import Confidence
 from jwt_sast.libraries.library import Library, Model
 from jwt_sast.libraries.registry import known
 from jwt_sast.libraries.versions import declared
@@ -16,6 +17,7 @@ from jwt_sast.semantics.values import Known, Part, Symbol, Text, Unknown, Value,
 from jwt_sast.syntax.gate import Gate
 from jwt_sast.tokens import headers, keys, reading, sections
 from jwt_sast.tokens.events import Event, KeyUsed, Signing, UnverifiedRead, Verification
+from jwt_sast.tokens.surroundings import is_compared
 
 _SESSION_SECRET = "SECRET_KEY"
 """What Django, Flask and Quart call the secret with which they sign sessions."""
@@ -43,14 +45,14 @@ def _settings() -> tuple[Callable[[Value], Setting | None], ...]:
 
 
 @cache
-def _receivers() -> tuple[Callable[[Value], bool | None], ...]:
+def _receivers() -> tuple[Callable[[Value], Confidence | None], ...]:
     return tuple(library.received for library in known() if library.received is not None)
 
 
-def _received(value: Value) -> bool | None:
-    """Whether one of a value's alternatives is what a client has sent, as `Library.received` says."""
-    answers = {told(option) for told in _receivers() for option in alternatives(value)} - {None}
-    return min(answers, key=bool) if answers else None
+def _received(value: Value) -> Confidence | None:
+    """How sure it is that one of a value's alternatives is what a client has sent."""
+    answers = (told(option) for told in _receivers() for option in alternatives(value))
+    return max((answer for answer in answers if answer is not None), default=None)
 
 
 @cache
@@ -164,7 +166,7 @@ class LibraryHost:
         if how == "test" and isinstance(value, Part | Text):
             headers.note_test(value, place)
             compared = sections.section(value)
-            if compared is not None and compared.index == sections.SIGNATURE:
+            if compared is not None and compared.index == sections.SIGNATURE and is_compared(place):
                 reading.succeed(compared.token, state)
         if self._follows_claims and not isinstance(value, Known | Unknown | Symbol):
             reading.use(state.resolve(value), how, state, place)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from jwt_sast.findings import Confidence
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Object, Produced, Symbol, Text, Value, alternatives, one_of
 from jwt_sast.tokens import reading
@@ -66,8 +67,8 @@ class Library:
     """The parameters of functions that programs hand to runners, `run_blocking(jwt.encode, claims, key)`."""
     setting: Callable[[Value], Setting | None] | None = None
     """Tells the setting that a name or a part of something is: `django.conf.settings.SECRET_KEY`."""
-    received: Callable[[Value], bool | None] | None = None
-    """Tells whether a value is what a client has sent: surely, by convention of a name (False), or not (None)."""
+    received: Callable[[Value], Confidence | None] | None = None
+    """Tells how sure it is that a value, as a whole, is what a client has sent; None where nothing says so."""
 
 
 def aliases(functions: Mapping[str, _Named], *prefixes: tuple[str, str]) -> dict[str, _Named]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jwt_sast.findings import Confidence
 from jwt_sast.libraries.library import Context, Library
 from jwt_sast.semantics.calls import Call
 from jwt_sast.semantics.values import Part, Produced, Symbol, Unknown, Value
@@ -16,39 +17,37 @@ if TYPE_CHECKING:
     import libcst as cst
 
 _SENT = "sent by a client"
-_QUERY = "query of a request"
-"""A query is often carried along, as the state of a login for instance, and nobody vouches for it by signing."""
+"""What is produced; the detail says how sure it is."""
 
-_ATTRIBUTES = {
-    f"{package}.request.{name}": name != "args"
-    for package in ("flask", "quart")
-    for name in ("json", "form", "args", "values")
-}
+# A query is often carried along, as the state of a login for instance, and nobody vouches for it by signing.
+_FLASK = {"json": Confidence.HIGH, "form": Confidence.HIGH, "values": Confidence.HIGH, "args": Confidence.LOW}
+_ATTRIBUTES = {f"{package}.request.{name}": sure for package in ("flask", "quart") for name, sure in _FLASK.items()}
 
 # By convention: views are handed an object of that name, and it is seldom annotated.
 _REQUESTS = frozenset({"request", "req"})
-_PARTS = frozenset({"data", "json", "form", "POST", "GET", "query_params", "query"})
+_PARTS = {
+    **dict.fromkeys(("data", "json", "form", "POST"), Confidence.MEDIUM),
+    **dict.fromkeys(("GET", "query_params", "query"), Confidence.LOW),
+}
 _CALLS = frozenset({"a call of json", "a call of form", "a call of get_json", "a call of post"})
 
 
 def _sent(call: Call, context: Context) -> Value:
-    what = _QUERY if ".args." in call.function else _SENT
-    return Produced(what, None, call.place.node, origin=call.origin())
+    sure = _ATTRIBUTES.get(call.function.removesuffix(".to_dict"), Confidence.HIGH)
+    return Produced(_SENT, sure, call.place.node, origin=call.origin())
 
 
-def _received(value: Value) -> bool | None:
-    """Whether a value is what a client has sent, as a whole: surely; as a query, or by convention of a name (False); or
-    not (None).
-    """
+def _received(value: Value) -> Confidence | None:
+    """How sure it is that a value is what a client has sent, as a whole; None where nothing says so."""
     match value:
-        case Produced(what=what) if what in (_SENT, _QUERY):
-            return what == _SENT
-        case Symbol(name=name) if name in _ATTRIBUTES:
-            return _ATTRIBUTES[name]
-        case Part(of=of, key=str() as key, kind="attribute") if key in _PARTS and _is_request(of):
-            return False
+        case Produced(what=what, detail=Confidence() as sure) if what == _SENT:
+            return sure
+        case Symbol(name=name):
+            return _ATTRIBUTES.get(name)
+        case Part(of=of, key=str() as key, kind="attribute") if _is_request(of):
+            return _PARTS.get(key)
         case Unknown(reason=reason, site=site) if reason in _CALLS and _is_called_on_a_request(site):
-            return False
+            return Confidence.MEDIUM
         case _:
             return None
 

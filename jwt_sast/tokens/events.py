@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from jwt_sast.findings import Confidence
 from jwt_sast.semantics.calls import Argument
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.values import Value, Zone
@@ -77,9 +78,9 @@ class Signing(KeyUsed):
 
     `algorithm` is the one that takes effect, "none" for an unsecured token. `naive` is what the library takes a naive
     datetime for. `lifetime` is set where the library adds an expiry itself, `context` is the name of the function that
-    signs. `received` tells that the claims as a whole are what a client has sent: False where only the name of a
-    parameter says so, None where nothing does. `headers` are what the program adds to the header, None where the
-    library takes none or puts the key's id there itself.
+    signs. `received` tells how sure it is that the claims as a whole are what a client has sent, None where nothing
+    says so. `headers` are what the program adds to the header, None where the library takes none or puts the key's id
+    there itself.
     """
 
     claims: Argument
@@ -87,7 +88,7 @@ class Signing(KeyUsed):
     naive: Zone = Zone.UTC_NAIVE
     lifetime: Argument | None = None
     context: str = ""
-    received: bool | None = None
+    received: Confidence | None = None
     headers: Argument | None = None
 
     @property

@@ -121,7 +121,7 @@ def test_how_sure_a_request_is() -> None:
             jwt.encode(flask_request.args, KEY)
             jwt.encode(flask_request.args.to_dict(), KEY)
     """
-    assert confidences(code, "JWT204", RECEIVED) == ["medium", "high", "medium", "medium"]
+    assert confidences(code, "JWT204", RECEIVED) == ["medium", "high", "low", "low"]
 
 
 def test_the_message_names_the_claim_and_no_value() -> None:

@@ -41,6 +41,13 @@ SHAPES = {
                 raise PermissionError
             KEYS["user"] = json.loads(raw(p))["sub"]
     """,
+    "that there is a signature is no comparison": """
+        def f(t):
+            h, p, s = t.split(".")
+            if not s:
+                raise PermissionError
+            KEYS["user"] = json.loads(raw(p))["sub"]  # JWT109
+    """,
     "the signature is decoded and handed to a key": """
         def f(t, key):
             message, _, signature = t.rpartition(".")
