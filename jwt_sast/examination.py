@@ -15,8 +15,9 @@ from jwt_sast.failures import reason_of
 from jwt_sast.findings import FileReport, NotAnalysed
 from jwt_sast.libraries.host import LibraryHost, carriers, packages, packages_in
 from jwt_sast.paths import printable, shown
+from jwt_sast.semantics.environment import ModuleScope
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
-from jwt_sast.semantics.project import Project
+from jwt_sast.semantics.project import Parsed, Project
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.syntax.collector import Sweeper, collector_paused
 from jwt_sast.syntax.excerpt import masked_lines
@@ -41,6 +42,7 @@ class Examiner:
     ) -> None:
         """`matters` tells from a file's bytes whether a modelled library may be used in it; see `analyzer.Scope`."""
         self._settings = settings
+        self._matters = matters
         self._files = files
         self._project = Project(LibraryHost, packages(), carriers(), matters, _spelled, sought)
         self._excerpts = excerpts
@@ -66,8 +68,7 @@ class Examiner:
         report, source = FileReport(path, analysed=True), parsed.source
         host = LibraryHost(path)
         raw = data.encode(errors="surrogatepass") if isinstance(data, str) else data
-        roots = packages_in(raw)
-        interpretation = Interpreter(host, roots, self._project).run(parsed, keep_values=self._keep_values)
+        interpretation = self._interpreted(parsed, host, raw)
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))
@@ -78,6 +79,14 @@ class Examiner:
         if self._excerpts and report.findings:
             report.excerpts = _excerpts(_sources(source, drafts), report, host.secrets())
         return report
+
+    def _interpreted(self, parsed: Parsed, host: LibraryHost, data: bytes) -> Interpretation:
+        """A file that is here for its literals alone is not run."""
+        sought = any(name.encode() in data for name in self._project.sought)
+        if not (self._matters(data) or sought or self._keep_values):
+            scope = ModuleScope(parsed.source, parsed.names.module_name, symbols=parsed.names)
+            return Interpretation(scope, parsed.names)
+        return Interpreter(host, packages_in(data), self._project).run(parsed, keep_values=self._keep_values)
 
     def _run_checks(self, interpretation: Interpretation, events: Iterable[Event], report: FileReport) -> list[Draft]:
         """Shows every event to each check, and the tree to those that ask for it, in one walk."""
