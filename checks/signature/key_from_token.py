@@ -6,7 +6,7 @@ from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
 from jwt_sast.semantics.values import alternatives
 from jwt_sast.tokens.events import Verification
-from jwt_sast.tokens.headers import ADDRESSES, key_parts
+from jwt_sast.tokens.headers import ADDRESSES, TYPE, key_parts
 
 
 class KeyFromToken(Check):
@@ -18,10 +18,12 @@ class KeyFromToken(Check):
     **Instead** keep the issuer's keys, or the address of them, in the settings, and let the header's `kid` choose among
     them: `jwt.PyJWKClient("https://login.example.com/jwks.json").get_signing_key_from_jwt(token)`.
 
-    **Silent** where the header's value is compared with what is allowed before. Of **low** confidence for `x5c`: a
-    chain of certificates may have been verified up to a root that is trusted.
+    **Silent** where the header's value, or something made of it such as its host or thumbprint, is compared with what
+    is allowed. Of **low** confidence for `x5c`: a chain of certificates may have been verified up to a root that is
+    trusted; and for `jwk` where the code looks at `typ`: a proof of possession (DPoP) brings its key along, and whose
+    key it is shows elsewhere.
 
-    References: CWE-345, CWE-347; RFC 8725 §3.10; RFC 7515 §4.1.2, §4.1.3, §4.1.5, §4.1.6; ASVS 5.0 V9.1.3.
+    References: CWE-345, CWE-347; RFC 8725 §3.10; RFC 7515 §4.1.2, §4.1.3, §4.1.5, §4.1.6; RFC 9449; ASVS 5.0 V9.1.3.
     """
 
     code = "JWT108"
@@ -40,7 +42,7 @@ class KeyFromToken(Check):
             if part.name in part.reading.tested:
                 continue
             fetched = part.name in ADDRESSES
-            if part.name == "x5c":
+            if part.name == "x5c" or (part.name == "jwk" and TYPE in part.reading.tested):
                 confidence = Confidence.LOW
             else:
                 confidence = Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM

@@ -61,6 +61,14 @@ SHAPES = {
                 raise PermissionError
             return jwt.decode(t, PyJWK(key), algorithms=A)
     """,
+    "the thumbprint of the key is compared afterwards": """
+        def f(proof, thumbprint, bound):
+            key = head(proof)["jwk"]
+            claims = jwt.decode(proof, PyJWK(key), algorithms=["ES256"])
+            if thumbprint(key) != bound:
+                raise PermissionError
+            return claims
+    """,
     "another parameter": """
         def f(t, keys):
             return jwt.decode(t, keys[head(t)["kid"]], algorithms=A)
@@ -87,5 +95,17 @@ def test_a_chain_of_certificates_may_have_been_verified() -> None:
     code = """
         def f(t, load):
             return jwt.decode(t, load(head(t)["x5c"][0]).public_key(), algorithms=A)
+    """
+    assert confidences(code, "JWT108", PRELUDE) == ["low"]
+
+
+def test_a_proof_of_possession_brings_its_key() -> None:
+    code = """
+        def f(proof, thumbprint):
+            h = head(proof)
+            if h.get("typ") != "dpop+jwt":
+                raise PermissionError
+            jwt.decode(proof, PyJWK(h["jwk"]), algorithms=["ES256"])
+            return thumbprint(h["jwk"])
     """
     assert confidences(code, "JWT108", PRELUDE) == ["low"]
