@@ -13,18 +13,17 @@ from jwt_sast.config import Settings
 from jwt_sast.drafts import at_home, findings_of
 from jwt_sast.failures import reason_of
 from jwt_sast.findings import FileReport, NotAnalysed
-from jwt_sast.libraries.host import LibraryHost, carriers, packages, packages_in
+from jwt_sast.libraries.host import LibraryHost, interest, packages_in
 from jwt_sast.paths import printable, shown
 from jwt_sast.semantics.environment import ModuleScope
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
-from jwt_sast.semantics.project import Parsed, Project
+from jwt_sast.semantics.project import Parsed, Project, Prospects
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.syntax.collector import Sweeper, collector_paused
 from jwt_sast.syntax.excerpt import masked_lines
 from jwt_sast.syntax.source import Source, SourceError
 from jwt_sast.syntax.visitor import traverse
 from jwt_sast.tokens.events import Event, KeyUsed
-from jwt_sast.tokens.open_ends import asked_for
 from jwt_sast.tokens.token_literals import token_literals
 from jwt_sast.tokens.written_tokens import may_hold_token
 
@@ -42,9 +41,8 @@ class Examiner:
     ) -> None:
         """`matters` tells from a file's bytes whether a modelled library may be used in it; see `analyzer.Scope`."""
         self._settings = settings
-        self._matters = matters
         self._files = files
-        self._project = Project(LibraryHost, packages(), carriers(), matters, _spelled, sought)
+        self._project = Project(LibraryHost, interest(matters, sought), _spelled)
         self._excerpts = excerpts
         self._checks = registered()
         self._sweeper = Sweeper()
@@ -61,32 +59,38 @@ class Examiner:
         return report
 
     def _examine(self, path: str, data: bytes | str) -> FileReport:
+        raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        prospects = self._project.prospects(path, raw, packages_in(raw))
+        if prospects is None and not self._keep_values and not may_hold_token(raw):
+            return FileReport(path)
         try:
             parsed = self._project.parse(path, data)
         except SourceError as error:
             return FileReport(path, errors=[NotAnalysed(path, error.line, error.reason, error.column)])
         report, source = FileReport(path, analysed=True), parsed.source
         host = LibraryHost(path)
-        raw = data.encode(errors="surrogatepass") if isinstance(data, str) else data
-        interpretation = self._interpreted(parsed, host, raw)
+        interpretation = self._interpreted(parsed, host, prospects)
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))
         events = [*host.settled(), *(token_literals(source) if may_hold_token(raw) else ())]
         drafts = self._run_checks(interpretation, events, report)
         report.findings = findings_of(at_home(drafts, path, self._files))
-        report.asked_for = asked_for(events, interpretation.names.root)
+        report.asked_for = host.asked_for
         if self._excerpts and report.findings:
             report.excerpts = _excerpts(_sources(source, drafts), report, host.secrets())
         return report
 
-    def _interpreted(self, parsed: Parsed, host: LibraryHost, data: bytes) -> Interpretation:
-        """A file that is here for its literals alone is not run."""
-        sought = any(name.encode() in data for name in self._project.sought)
-        if not (self._matters(data) or sought or self._keep_values):
+    def _interpreted(self, parsed: Parsed, host: LibraryHost, prospects: Prospects | None) -> Interpretation:
+        """A file without prospects is here for its literals alone and is not run, unless somebody asks for the value of
+        any expression: then every function matters.
+        """
+        if self._keep_values:
+            return Interpreter(host, self._project).run(parsed, None, keep_values=True)
+        if prospects is None:
             scope = ModuleScope(parsed.source, parsed.names.module_name, symbols=parsed.names)
             return Interpretation(scope, parsed.names)
-        return Interpreter(host, packages_in(data), self._project).run(parsed, keep_values=self._keep_values)
+        return Interpreter(host, self._project).run(parsed, self._project.relevance(parsed, prospects))
 
     def _run_checks(self, interpretation: Interpretation, events: Iterable[Event], report: FileReport) -> list[Draft]:
         """Shows every event to each check, and the tree to those that ask for it, in one walk."""

@@ -14,6 +14,7 @@ LIBRARY = Library(
     packages=("base64",),
     # Too many functions encode something for their callers to be looked for.
     carrier=True,
+    alarms=(rb"b64decode",),
     marks=((b"b64decode", b"split", b"loads", b'"."'), (b"b64decode", b"split", b"loads", b"'.'")),
     functions={
         **{f"base64.{name}": decode_section for name in _DECODERS},

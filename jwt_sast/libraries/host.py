@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from jwt_sast.findings import Confidence
@@ -10,12 +10,26 @@ from jwt_sast.libraries.library import Library, Model
 from jwt_sast.libraries.registry import known
 from jwt_sast.libraries.versions import declared
 from jwt_sast.semantics.calls import Arguments, Call, Parameters
+from jwt_sast.semantics.interest import Interest
+from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Known, Part, Symbol, Text, Unknown, Value, alternatives
+from jwt_sast.semantics.values import (
+    Class,
+    Function,
+    Known,
+    Object,
+    Part,
+    Partial,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+)
 from jwt_sast.syntax.gate import Gate
-from jwt_sast.tokens import headers, keys, reading, sections
+from jwt_sast.tokens import headers, keys, open_ends, reading, sections
 from jwt_sast.tokens.events import Event, KeyUsed, Signing, UnverifiedRead, Verification
 from jwt_sast.tokens.surroundings import is_compared
 
@@ -55,13 +69,6 @@ def _received(value: Value) -> Confidence | None:
     return max((answer for answer in answers if answer is not None), default=None)
 
 
-@cache
-def packages() -> frozenset[str]:
-    """The top-level names by which any modelled library is imported."""
-    return frozenset(name for library in known() for name in library.packages)
-
-
-@cache
 def _gates() -> tuple[tuple[Gate, tuple[str, ...]], ...]:
     return tuple((Gate(library.marks), library.packages) for library in known())
 
@@ -72,9 +79,48 @@ def packages_in(data: bytes) -> frozenset[str]:
 
 
 @cache
-def carriers() -> frozenset[str]:
-    """Those of them that only carry tokens."""
-    return frozenset(name for library in known() if library.carrier for name in library.packages)
+def _makers_gate() -> Gate:
+    return Gate(mark for library in known() if not library.carrier for mark in library.marks)
+
+
+def interest(matters: Callable[[bytes], bool], sought: Collection[str] = ()) -> Interest:
+    """What the models have words for. `matters` tells from a file's bytes whether any of them may be used in it."""
+    makers, carriers = (
+        {package: _words(package) for library in known() if library.carrier is carrier for package in library.packages}
+        for carrier in (False, True)
+    )
+    alarms = sorted({alarm for library in known() for alarm in library.alarms})
+    return Interest(makers, carriers, matters, _makers_gate().lets_pass, alarms, frozenset(sought))
+
+
+@cache
+def _words(package: str) -> frozenset[str]:
+    """The parts of the names that a package's functions have in the models."""
+    names = [*_table(), *(f"{module}.{name}" for module, exported in _exports().items() for name in exported)]
+    return frozenset(part for name in names if name.startswith(f"{package}.") for part in name.split(".")[1:])
+
+
+def _may_be_used(value: Value) -> bool:
+    """Whether who gets a value may use a library by it: a function, class or object of one, or of the project."""
+    match value:
+        case Object(of=Class()) | Function() | Class():
+            return True
+        case Object(of=Value() as of) | Partial(function=of):
+            return _may_be_used(of)
+        case Symbol(name=name):
+            return name.partition(".")[0] in _packages()
+        case _:
+            return False
+
+
+@cache
+def _carriers() -> frozenset[str]:
+    return frozenset(package for library in known() if library.carrier for package in library.packages)
+
+
+@cache
+def _packages() -> frozenset[str]:
+    return frozenset(package for library in known() for package in library.packages)
 
 
 class LibraryHost:
@@ -87,11 +133,20 @@ class LibraryHost:
         self._follows_claims = False
         self._session_secrets: list[Value] = []
         self._session_reads: set[Place] = set()
+        self.asked_for: frozenset[str] = frozenset()
+        """The functions and classes whose callers may know what has been left open."""
+        self._judged = 0
+        self._open: set[object] = set()
+        self._handing: set[str] = set()
 
     def call(self, call: Call) -> Value | None:
         """The result of a call of a modelled library, None for any other."""
         model = _table().get(call.function)
-        return None if model is None else model(call, self)
+        if model is None:
+            return None
+        if call.function.partition(".")[0] not in _carriers():
+            self.leave_open(call)
+        return model(call, self)
 
     def accepts(self, function: str, arguments: Arguments) -> bool:
         """Whether a modelled function would take the arguments."""
@@ -132,6 +187,23 @@ class LibraryHost:
             event.session_secret = self._is_session_secret(event.key.value)
         self.events.append(event)
         self._follows_claims |= isinstance(event, UnverifiedRead) or getattr(event, "claims", None) is not None
+
+    def leave_open(self, call: Call, *values: Value) -> None:
+        """Notes the parameters on which it depends whether anything happens to a token: those among `values`, and those
+        that hold arguments of the call by whatever name.
+        """
+        self._open.update(*map(open_ends.parameters, values))
+        if call.arguments.more_positional or call.arguments.more_keywords:
+            self._handing.add(call.frame.entry.function_name)
+
+    def asked(self, names: Names, function: str, given: Sequence[Value]) -> frozenset[str]:
+        """Whose callers may know more of the events since the last time, or use what the library's function gives."""
+        events, self._judged = self.events[self._judged :], len(self.events)
+        asked = open_ends.asked_for(events, names) | names.owners(self._open) | self._handing - {""}
+        self._open.clear()
+        self._handing.clear()
+        self.asked_for |= asked
+        return asked | {function} if any(map(_may_be_used, given)) else asked
 
     def version(self, library: Library) -> tuple[int, ...]:
         """The release of the library that the project declares, as numbers."""

@@ -21,24 +21,22 @@ from jwt_sast.semantics.values import (
     Value,
     alternatives,
 )
+from jwt_sast.tokens import urls
 from jwt_sast.tokens.events import Transmission
-from jwt_sast.tokens.switches import Switch
+from jwt_sast.tokens.switches import Setting, Switch
 
 METHODS = ("get", "options", "head", "post", "put", "patch", "delete")
 
+ALARMS = (
+    rb"\b(?:http|ftp|ws)://(?!(?:localhost|127\.|0\.0\.0\.0|\[::1\])[:/\"'])",
+    rb"[\"'](?:http|ftp|ws)[\"']",
+    rb"\bverify\b[\"']?\s*[=:](?!\s*True)",
+    rb"\bverify\b[\"']\]",
+)
+"""A plain address of another machine, or its scheme alone; a switch for the check of certificates."""
+
 _SCHEME = re.compile(r"(?i)\s*(?:bearer|jwt)\b")
 """RFC 6750 §2.1, and the scheme that JWT frameworks of Django use."""
-
-
-def request_headers(call: Call, *sources: Value) -> Value | None:
-    """The value of the first Authorization header that carries a token, in mappings of headers; later ones win."""
-    found: Value | None = None
-    for source in sources:
-        for option in alternatives(call.state.resolve(source, open_up=True)):
-            if isinstance(option, Mapping):
-                own, said = _bearer(option)
-                found = own if said else found
-    return found
 
 
 def _bearer(headers: Mapping) -> tuple[Value | None, bool]:
@@ -80,10 +78,22 @@ def auth_headers(call: Call, auth: Value) -> Value:
     return Absent()
 
 
-def transmit(call: Call, context: Context, url: Argument, carrier: Value | None, tls: Switch) -> Value:
-    """Says that a request goes out, if a token rides on it; what comes back is what is kept under the URL."""
+def transmit(call: Call, context: Context, url: Argument, tls: Switch, *headers: Value) -> Value:
+    """Says that a request goes out, if a token rides on it; what comes back is what is kept under the URL. Of several
+    mappings of headers later ones win.
+    """
+    carrier: Value | None = None
+    unknown: list[Value] = []
+    for option in (one for source in headers for one in alternatives(call.state.resolve(source, open_up=True))):
+        if isinstance(option, Mapping):
+            own, said = _bearer(option)
+            carrier = own if said else carrier
+        else:
+            unknown.append(option)
     if carrier is not None:
         context.emit(Transmission(where=where(call), url=url, carrier=carrier, tls=tls))
+    elif urls.may_be_seen(url.value) or tls.setting is not Setting.ON:
+        context.leave_open(call, *unknown)
     for argument in call.arguments:
         call.frame.host.use(argument.value, "argument", argument.place, call.state)
     return fetched(call, url.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jwt_sast.libraries.http import METHODS, attribute, auth_headers, joined, request_headers, transmit
+from jwt_sast.libraries.http import ALARMS, METHODS, attribute, auth_headers, joined, transmit
 from jwt_sast.libraries.library import Context, Library, Model, aliases, instance
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Produced, Value
@@ -19,11 +19,11 @@ def _request(parameters: Parameters) -> Model:
         bound = call.bind(parameters)
         own_auth = call.arguments.keywords.get("auth")
         added = auth_headers(call, attribute(call, "auth") if own_auth is None else own_auth.value)
-        carrier = request_headers(call, attribute(call, "headers"), bound["headers"].value, added)
         url = joined(_kept(call, "base_url"), bound["url"], call)
         # A client's `verify` is its constructor's; only the module-level functions take one themselves.
         verify = bound["verify"] if call.receiver is None else _kept(call, "verify")
-        return transmit(call, context, url, carrier, switch(verify or Argument(Absent(), call.place)))
+        tls = switch(verify or Argument(Absent(), call.place))
+        return transmit(call, context, url, tls, attribute(call, "headers"), bound["headers"].value, added)
 
     return model
 
@@ -64,6 +64,7 @@ LIBRARY = Library(
     distribution="httpx",
     packages=("httpx",),
     carrier=True,
+    alarms=ALARMS,
     # A token rides in the header of that name, in either case of its first letter.
     marks=((b"httpx", b"uthorization"),),
     functions=aliases(_FUNCTIONS, ("httpx.Client", "httpx.AsyncClient")),

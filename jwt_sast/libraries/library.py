@@ -26,6 +26,12 @@ class Context(Protocol):
         """Says that something happens to a token."""
         ...
 
+    def leave_open(self, call: Call, *values: Value) -> None:
+        """Says that whether anything happens to a token depends on `values`, which callers may know, or on arguments of
+        a call that they hand through.
+        """
+        ...
+
     def session_secret(self, value: Value) -> None:
         """Says that a web framework's own secret, with which it signs sessions, has been read."""
         ...
@@ -63,6 +69,9 @@ class Library:
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carrier: bool = False
     """Whether it only carries tokens that something else has made: calls of it are not looked for in other modules."""
+    alarms: tuple[bytes, ...] = ()
+    """For a carrier: regular expressions one of which matches in what it is given, or in what sets that up, wherever
+    a check has something to say about it."""
     signatures: Mapping[str, Parameters] = field(default_factory=dict)
     """The parameters of functions that programs hand to runners, `run_blocking(jwt.encode, claims, key)`."""
     setting: Callable[[Value], Setting | None] | None = None
@@ -126,6 +135,7 @@ def read_unverified(
 
 def verify(call: Call, context: Context, event: Verification, signature: Switch = ON) -> Value:
     """A verification, or a mere reading where `signature` is off: says so and gives the claims."""
+    event.signature = signature
     unverified: Value | None = None
     if signature.may_be_off:
         unverified = read_unverified(call, context, event.token, signature.argument, sure=signature.is_off)

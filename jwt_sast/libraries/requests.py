@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jwt_sast.libraries.http import METHODS, attribute, auth_headers, request_headers, transmit
+from jwt_sast.libraries.http import ALARMS, METHODS, attribute, auth_headers, transmit
 from jwt_sast.libraries.library import Context, Library, Model, aliases, instance
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Value
@@ -34,8 +34,7 @@ def _send(call: Call, context: Context, bound: BoundArguments, headers: Value, a
     """The call's own arguments win over the session's."""
     own_auth = call.arguments.keywords.get("auth")
     added = auth_headers(call, auth if own_auth is None else own_auth.value)
-    carrier = request_headers(call, headers, bound["headers"].value, added)
-    return transmit(call, context, bound["url"], carrier, _tls(call, bound))
+    return transmit(call, context, bound["url"], _tls(call, bound), headers, bound["headers"].value, added)
 
 
 def _tls(call: Call, bound: BoundArguments) -> Switch:
@@ -72,6 +71,7 @@ LIBRARY = Library(
     distribution="requests",
     packages=("requests",),
     carrier=True,
+    alarms=ALARMS,
     # A token rides in the header of that name, in either case of its first letter.
     marks=((b"requests", b"uthorization"),),
     functions=aliases(_FUNCTIONS, *_ALIASES),

@@ -79,14 +79,14 @@ MAX_PROMISES = 8
 MAX_KEPT_STATEMENTS = 30_000
 """How many simple statements of other modules are kept for whoever asks next; a thousand take some four megabytes."""
 
+MAX_KEPT_SOURCE = 1_000_000
+"""How many code points of statements of other modules stay parsed."""
+
 MAX_MODULE = 2_000_000
 """Bytes; a larger file is not opened on behalf of another one."""
 
 MAX_PART = 1_500
 """How many lines of another module are read for one name in it."""
-
-MAX_GLANCED_AT = 50_000
-"""Bytes; in a larger module a definition is not looked for by its first word."""
 
 MAX_LEADS = 2
 """Through how many other modules it is followed whether a name leads to a call of interest."""

@@ -13,6 +13,7 @@ from jwt_sast.semantics.field_makers import ANNOTATED
 from jwt_sast.semantics.record_kinds import Kind
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Absent, Class, Produced, Unknown, Value
+from jwt_sast.semantics.written import string_value
 
 DEPENDENCY = "dependency"
 """A default by which the framework calls a function and passes on what it gives: `detail` is that function."""
@@ -57,7 +58,7 @@ def annotated(frame: Frame, state: State, param: cst.Param) -> Value | None:
     node = None if param.annotation is None else param.annotation.annotation
     match node:
         case cst.SimpleString():
-            text = node.evaluated_value
+            text = string_value(node)
             return lookup.name(frame, state, text) if isinstance(text, str) and text.isidentifier() else None
         case cst.Name() | cst.Attribute():
             return frame.evaluate(state, node)

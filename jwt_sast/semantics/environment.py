@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from jwt_sast.semantics.bounds import MAX_STEPS
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.state import HeapObject, State
+from jwt_sast.semantics.state import HeapObject, Interruptions, State
 from jwt_sast.semantics.values import Class, Function, OneOf, Symbol, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from libcst import BaseExpression, BaseSmallStatement, BaseStatement, CSTNode
 
@@ -52,6 +52,12 @@ class Host(Protocol):
 
     def finish(self, state: State, value: Value) -> None:
         """A path of an entry point ends in `state`, giving `value`."""
+        ...
+
+    def asked(self, names: Names, function: str, given: Sequence[Value]) -> frozenset[str]:
+        """The functions and classes of the module with these names whose callers may know what was left open since the
+        last time: an entry point called `function` has been run, which has given or yielded these values.
+        """
         ...
 
 
@@ -151,7 +157,7 @@ class Frame:
     yielded: list[Yielded] = field(default_factory=list)
     """What it has yielded so far, where it is a generator."""
     loops: list[Loop] = field(default_factory=list)
-    handlers: list[list[State]] = field(default_factory=list)
+    handlers: list[Interruptions] = field(default_factory=list)
     """For each `try` that is running, the states from which its handlers may start."""
     definitions: list[Function] = field(default_factory=list)
     """Functions defined while this frame ran: entry points of their own."""
@@ -188,6 +194,11 @@ class Frame:
         while frame.caller is not None:
             frame = frame.caller
         return frame
+
+    def given(self) -> Iterator[tuple[State, Value]]:
+        """What the function has returned and yielded."""
+        yield from self.returns
+        yield from ((one.state, one.value) for one in self.yielded)
 
     def place(self, node: CSTNode) -> Place:
         """Where `node` is."""
@@ -245,21 +256,21 @@ class Frame:
     def may_raise(self, state: State) -> None:
         """Notes that a handler around here may start from `state`."""
         if self.handlers:
-            self.handlers[-1].append(state.fork())
+            self.handlers[-1].add(state)
             return
         guarded = self._guarded_caller()
-        if guarded is not None and not guarded.handlers[-1][-1].is_like(state):
+        if guarded is not None and not guarded.handlers[-1].last.is_like(state):
             raised = state.fork()
             raised.names = dict(guarded.live)
-            guarded.handlers[-1].append(raised)
+            guarded.handlers[-1].add(raised)
 
     def may_have_raised(self, state: State) -> None:
         """Notes that a handler may start from what the present statement has changed in place, and no more of it."""
         guarded = self if self.handlers else self._guarded_caller()
         if guarded is not None:
-            raised = guarded.handlers[-1][-1].fork()
-            raised.heap, raised.version = dict(state.heap), state.version
-            guarded.handlers[-1].append(raised)
+            raised = guarded.handlers[-1].last.fork()
+            raised.share(state)
+            guarded.handlers[-1].add(raised)
 
     def _guarded_caller(self) -> Frame | None:
         caller = self.caller

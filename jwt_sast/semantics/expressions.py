@@ -18,6 +18,7 @@ from jwt_sast.semantics.narrowing import assume, narrowed
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State, join_states
 from jwt_sast.semantics.values import Known, OneOf, Produced, Symbol, Unknown, Value, each, one_of
+from jwt_sast.semantics.written import number_value, string_value
 
 
 def evaluate(frame: Frame, state: State, node: cst.BaseExpression) -> Value:
@@ -52,16 +53,6 @@ def _name(frame: Frame, state: State, node: cst.Name) -> Value:
     return lookup.name(frame, state, node.value)
 
 
-def string_value(node: cst.SimpleString) -> str | bytes:
-    """The value of a string literal. Most can be read without a parser, which is what evaluating one needs."""
-    text = node.value
-    quote = text[0]
-    if quote in "'\"" and "\\" not in text:
-        width = 3 if text.startswith(quote * 3) and len(text) >= 6 else 1
-        return text[width:-width].replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text[width:-width]
-    return node.evaluated_value
-
-
 def _string(frame: Frame, state: State, node: cst.SimpleString | cst.ConcatenatedString) -> Value:
     if isinstance(node, cst.ConcatenatedString):
         left, right = evaluate(frame, state, node.left), evaluate(frame, state, node.right)
@@ -71,7 +62,7 @@ def _string(frame: Frame, state: State, node: cst.SimpleString | cst.Concatenate
 
 def _number(frame: Frame, state: State, node: cst.Integer | cst.Float | cst.Imaginary) -> Value:
     try:
-        return Known(node.evaluated_value, origin=frame.origin(node))
+        return Known(number_value(node), origin=frame.origin(node))
     except ValueError:  # more digits than the interpreter converts
         return Unknown("a very long number", node)
 

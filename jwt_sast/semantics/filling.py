@@ -28,7 +28,7 @@ class Filler(Interpreter):
     """Runs a file for what it puts into the settings of `source`."""
 
     def __init__(self, project: Project, parsed: Parsed, source: Filled) -> None:
-        super().__init__(project.silent(parsed.source.path), project.roots, project, depth=1)
+        super().__init__(project.silent(parsed.source.path), project, depth=1)
         self._parsed, self._source = parsed, source
         self._found: dict[str, list[Value]] = {}
 

@@ -58,7 +58,8 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
         case Symbol(name=name):
             return _call_outside(Call(name, arguments, place, frame, state), content)
         case Function():
-            return _call_function(frame, state, content, arguments, place)
+            waiting = state.world.wait(Call("", arguments, place, frame, state), content)
+            return waiting or _call_function(frame, state, content, arguments, place)
         case Class():
             return instances.instantiate(frame, state, content, arguments, place)
         case Partial(function=function, positional=positional, keywords=keywords):

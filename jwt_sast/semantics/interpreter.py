@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from jwt_sast.semantics.linking import LinkedWorld
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.promises import World
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.relevance import Relevance, relevant
+from jwt_sast.semantics.relevance import Relevance
 from jwt_sast.semantics.state import HeapObject, State
 from jwt_sast.semantics.values import (
     Class,
@@ -57,6 +56,11 @@ class _EntryPoint:
     """What its decorators have made of it, by which alone it is called."""
     heap: ReadOnlyDict[int, HeapObject]
 
+    @property
+    def name(self) -> str:
+        """What the function is called, "" for a lambda."""
+        return self.function.node.name.value if isinstance(self.function.node, cst.FunctionDef) else ""
+
 
 @dataclass(slots=True)
 class Interpretation:
@@ -66,6 +70,8 @@ class Interpretation:
     names: Names
     failures: list[tuple[cst.CSTNode, Exception]] = field(default_factory=list)
     """Functions that could not be interpreted because of a defect in the interpreter itself."""
+    asked: set[str] = field(default_factory=set)
+    """The functions and classes to whose callers something was left."""
 
     def qualified_names(self, node: cst.BaseExpression) -> frozenset[str]:
         """The qualified names that a name or attribute chain may stand for where it stands; empty if not imported."""
@@ -78,44 +84,71 @@ class Interpretation:
 
 
 class Interpreter:
-    """Runs one module for a host. `roots` are the packages whose calls the host has words for."""
+    """Runs one module for a host, in a project if it is part of one; `depth` runs wait for this one."""
 
-    def __init__(self, host: Host, roots: Collection[str], project: Project | None = None, depth: int = 0) -> None:
+    def __init__(self, host: Host, project: Project | None = None, depth: int = 0) -> None:
         self._host = host
-        self._roots = roots
         self._project = project
         self._depth = depth
         self._world = World()
-        self._instances: dict[cst.ClassDef, tuple[Object, ReadOnlyDict[int, HeapObject]]] = {}
+        self._instances: dict[cst.ClassDef | None, tuple[Object, ReadOnlyDict[int, HeapObject]]] = {}
+        self._waiting: list[_EntryPoint] = []
         self._pending: list[_EntryPoint] = []
+        self._done: list[_EntryPoint] = []
         self._seen: set[cst.CSTNode] = set()
-        self._relevant: Collection[cst.CSTNode] = ()
+        self._relevance = Relevance([], set())
         self._reserve = [0]
         self._end = State(self._world)
 
-    def run(self, parsed: Parsed | Source, *, keep_values: bool = False) -> Interpretation:
-        """Interprets a module: its body, then what matters of its functions.
+    def run(
+        self, parsed: Parsed | Source, relevance: Relevance | None = None, *, keep_values: bool = False
+    ) -> Interpretation:
+        """Interprets a module: its body, then those of its functions that matter, all of them by default.
 
         With `keep_values` the result knows what every expression can be, which costs memory.
         """
         scope, names = self._begin(parsed, keep_values)
         result = Interpretation(scope, names)
-        # Where somebody asks for the value of any expression, every function matters.
-        self._relevant = names.scopes if keep_values else self._relevance(parsed, names).nodes
+        self._relevance = relevance or Relevance.of_everything(list(names.root.every()))
+        self._world.leading = self._relevance.leading()
         try:
             self._queue(self._run_body(scope, names), {})
-            # Who makes an instance is seen before its methods are run.
-            self._pending.sort(key=_turn)
+            self._take_in()
         except Exception as error:  # a defect of ours must not cost the rest of the module
             result.failures.append((scope.source.module, error))
         while self._pending:
             entry = self._pending.pop(0)
             try:
-                if entry.wrapper is None or not self._run_entry(entry, entry.wrapper):
-                    self._run_entry(entry, entry.function)
+                result.asked |= self._ask(names, entry, self._run_entry(entry))
             except Exception as error:
                 result.failures.append((entry.function.node, error))
         return result
+
+    def _take_in(self) -> None:
+        """Moves to the pending entry points what matters of those that wait. Who makes an instance is seen before its
+        methods are run.
+        """
+        found = [entry for entry in self._waiting if entry.function.node in self._relevance.nodes]
+        if found:
+            self._waiting = [entry for entry in self._waiting if entry.function.node not in self._relevance.nodes]
+            self._pending = sorted([*self._pending, *found], key=_turn)
+
+    def _ask(self, names: Names, done: _EntryPoint, given: list[Value]) -> frozenset[str]:
+        """Takes in the callers of what has just been run, as far as something was left to them; whose these are. Where
+        they make instances of a class, its methods are run again with what is known of them by then.
+        """
+        asked = self._host.asked(names, done.name, given)
+        if done.wrapper is not None:
+            asked |= {done.name}  # who calls it calls the wrapper
+        if self._relevance.ask(asked):
+            self._world.leading = self._relevance.leading()
+            self._take_in()
+            again = [one for one in self._done if one.owner is not None and one.owner.name in asked]
+            self._done = [one for one in self._done if one not in again]
+            self._pending += again
+            for entry in again:
+                self._instances.pop(entry.owner.node if entry.owner else None, None)
+        return asked
 
     def load(self, parsed: Parsed) -> tuple[ModuleScope, LinkedWorld]:
         """Runs a module's body and no more, for what its names stand for then. What a defect of ours raises goes on to
@@ -136,11 +169,6 @@ class Interpreter:
             self._world = LinkedWorld(self._project, parsed.path, frame, self._depth)
         return scope, names
 
-    def _relevance(self, parsed: Parsed | Source, names: Names) -> Relevance:
-        if self._project is None or isinstance(parsed, Source):
-            return relevant(names, self._roots, lambda name: False)
-        return self._project.relevance(parsed, self._roots)
-
     def _run_body(self, scope: ModuleScope, names: Names) -> Frame:
         frame = Frame(scope, _MACHINE, self._host, Budget(self._reserve), is_module=True)
         state = State(self._world)
@@ -158,13 +186,23 @@ class Interpreter:
 
     def _queue(self, frame: Frame, heap: ReadOnlyDict[int, HeapObject]) -> None:
         for function in frame.definitions:
-            if function.node in self._relevant and function.node not in self._seen:
+            if function.node not in self._seen:
                 self._seen.add(function.node)
                 owner = function.scope.owners.get(function.node)
-                self._pending.append(_EntryPoint(function, owner, frame.wrappers.get(function.node), heap))
+                self._waiting.append(_EntryPoint(function, owner, frame.wrappers.get(function.node), heap))
 
-    def _run_entry(self, entry: _EntryPoint, function: Function) -> bool:
-        """Runs `function`, that of `entry` or what wraps it; tells whether that of `entry` has been run."""
+    def _run_entry(self, entry: _EntryPoint) -> list[Value]:
+        """Runs an entry point by what wraps it if there is such a thing, and by itself if that has not called it; what
+        it gives and yields.
+        """
+        frame = None if entry.wrapper is None else self._enter(entry, entry.wrapper)
+        if frame is None or entry.function.node not in frame.entered:
+            frame = self._enter(entry, entry.function)
+        self._done.append(entry)
+        return [state.content(one) for state, value in frame.given() for one in alternatives(state.opened(value))]
+
+    def _enter(self, entry: _EntryPoint, function: Function) -> Frame:
+        """Runs `function`, that of `entry` or what wraps it."""
         frame = self._frame(function)
         state = State(self._world, entry.heap)
         if entry.owner is not None and "staticmethod" not in function.decorators:
@@ -178,7 +216,8 @@ class Interpreter:
                 for inner in frame.definitions
             ]
             self._queue(frame, exits.heap)
-        return entry.function.node in frame.entered or function is entry.function
+            self._take_in()
+        return frame
 
     def _run_function(self, frame: Frame, state: State) -> State | None:
         """Runs an entry point's body; tells the host of every path that ends."""

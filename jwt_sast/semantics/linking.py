@@ -78,7 +78,7 @@ class LinkedWorld(World):
         super().__init__()
         self.depth, self.height, self.cut_short = depth, 0, False
         self.project, self._frame = project, frame
-        self._following = Following(project, path, lambda symbol: self._setting_in(symbol) is not None)
+        self._following = Following(project, path, depth, lambda symbol: self._setting_in(symbol) is not None)
         self._opened: dict[tuple[str, str], ModuleScope | None] = {}
         self._working: list[Value] = []
         self._names: dict[tuple[str, str], Value] = {}
@@ -111,10 +111,12 @@ class LinkedWorld(World):
         """
         for star in reversed(scope.stars):
             # `from pkg.sub import *` in `pkg` binds `sub` too: it is no name of `pkg.sub`, which would lead on and on.
-            has = self.project.binds if bound or name in star.name.split(".") else self.project.mentions
+            has = (
+                self.project.outlines.binds if bound or name in star.name.split(".") else self.project.outlines.mentions
+            )
             if has(star.name, self._following.importer(star), name):
                 return Symbol(f"{star.name}.{name}", origin=star.origin)
-        if (self.depth or scope is not self._frame.scope) and self.project.has(scope.source.path, name):
+        if (self.depth or scope is not self._frame.scope) and self.project.outlines.has(scope.source.path, name):
             # Of another module only what somebody needed has been looked at so far, and not what its classes need.
             return Symbol(f"{scope.name}.{name}", origin=Origin(Place(scope.source, scope.source.module)))
         return None
@@ -128,6 +130,14 @@ class LinkedWorld(World):
             return None
         target = self.known(call.state, callee)
         return None if target == callee else call.frame.call(call.state, target, call.arguments, call.place)
+
+    def wait(self, call: Call, function: Function) -> Value | None:
+        """A promise of what a call of the module's own function gives; None where the call has to be followed now."""
+        if self.depth or not self._following.can_wait(call, function):
+            return None
+        before = call.state.fork()
+        promise = Promise(function, call.arguments, call.place, call.frame, before, origin=call.origin())
+        return call.state.allocate(promise)
 
     def promise(self, call: Call, callee: Value, otherwise: Value | None = None) -> Value | None:
         """A promise of what a call of another module gives; None where the call leads nowhere. `otherwise` is what it
@@ -150,7 +160,7 @@ class LinkedWorld(World):
                 _let_go(state, of)
             case Symbol(name=name) if name.rpartition(".")[2] not in _READS:
                 receiver = name.rpartition(".")[0]
-                if all(rest for _, rest in self.project.locate(receiver, self._following.importer(callee))):
+                if all(rest for _, rest in self.project.outlines.locate(receiver, self._following.importer(callee))):
                     self._touched.add(receiver)
 
     def _symbol(self, state: State, symbol: Symbol) -> Value:
@@ -169,7 +179,7 @@ class LinkedWorld(World):
         return replace(value, origin=symbol.origin.after(value.origin))
 
     def _look_up(self, state: State, symbol: Symbol) -> Value | None:
-        for path, rest in self.project.locate(symbol.name, self._following.importer(symbol)):
+        for path, rest in self.project.outlines.locate(symbol.name, self._following.importer(symbol)):
             module = self.open(path, rest[0]) if rest else None
             value = None if module is None else module.names.get(rest[0]) or self.starred(module, rest[0])
             if value is not None and len(rest) > 1:
@@ -183,7 +193,9 @@ class LinkedWorld(World):
         reached = symbol.name.removesuffix("." + ".".join(rest))
         for text in rest:
             receiver = self.known(state, value)
-            if isinstance(receiver, Symbol) and self.project.locate(receiver.name, self._following.importer(receiver)):
+            if isinstance(receiver, Symbol) and self.project.outlines.locate(
+                receiver.name, self._following.importer(receiver)
+            ):
                 return None
             if reached in self._touched:
                 _let_go(state, receiver)
@@ -211,12 +223,17 @@ class LinkedWorld(World):
     def module(self, name: Symbol) -> str | None:
         """The path of the module that a name stands for; None where it is no module of the project."""
         return next(
-            (path for path, rest in self.project.locate(name.name, self._following.importer(name)) if not rest), None
+            (
+                path
+                for path, rest in self.project.outlines.locate(name.name, self._following.importer(name))
+                if not rest
+            ),
+            None,
         )
 
     def names(self, path: str) -> tuple[str, ...]:
         """The top-level names of the module at `path`, those of its stars before its own."""
-        return self.project.names(path)
+        return self.project.outlines.names(path)
 
     def _configured(self, state: State, value: Value) -> Value:
         """What a name or part is that leads to no module, but to a setting that the host knows where to look for."""

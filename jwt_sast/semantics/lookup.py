@@ -36,6 +36,7 @@ from jwt_sast.semantics.values import (
     each,
     one_of,
 )
+from jwt_sast.semantics.written import string_value
 
 _BUILTINS = frozenset(dir(builtins))
 
@@ -191,7 +192,7 @@ def peek(frame: Frame, state: State, node: cst.CSTNode) -> Value | None:
                 return symbol(f"{content.name}.{text}", frame.origin(node))
             return content.attributes.get(text) if isinstance(content, Object) else None
         case cst.SimpleString():
-            return Known(node.evaluated_value)
+            return Known(string_value(node))
         case _:
             return None
 

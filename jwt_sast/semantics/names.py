@@ -6,12 +6,13 @@ One walk over the module serves three askers: checks that look at syntax (`quali
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import libcst as cst
 
+from jwt_sast.semantics.written import string_value
 from jwt_sast.syntax.visitor import children, walk
 
 Definition = cst.FunctionDef | cst.ClassDef | cst.Lambda
@@ -38,6 +39,15 @@ def absolute(importer: str, level: int, module: str) -> str:
 
 
 @dataclass(slots=True)
+class Flow:
+    """An assignment: the variables and the attributes that are written, and the identifiers that the value mentions."""
+
+    variables: set[str]
+    attributes: set[str]
+    mentions: set[str]
+
+
+@dataclass(slots=True)
 class Scope:
     """A module, class, function or lambda: the names that it binds."""
 
@@ -47,11 +57,13 @@ class Scope:
     """Bound names; the set holds the qualified names of what is imported, "" where it is bound otherwise."""
     mentions: set[str] = field(default_factory=set)
     """Every identifier in it, attributes included, inner scopes excluded."""
-    flows: list[tuple[set[str], set[str]]] = field(default_factory=list)
-    """Assignments: identifiers that are written, identifiers that the value mentions."""
+    flows: list[Flow] = field(default_factory=list)
     children: list[Scope] = field(default_factory=list)
     bases: frozenset[str] = frozenset()
     """Of a class: the identifiers that its bases mention."""
+    acts: bool = False
+    """Whether it has statements that do more than to give its own variables values: `raise`, `yield`, `del`, `global`,
+    assignments to attributes and items."""
 
     def bind(self, name: str, qualified: str = "") -> None:
         """Notes that `name` is bound here, to what is imported as `qualified` or to something else."""
@@ -61,6 +73,11 @@ class Scope:
     def name(self) -> str:
         """What the scope is called, "" for modules and lambdas."""
         return self.node.name.value if isinstance(self.node, cst.FunctionDef | cst.ClassDef) else ""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing in it, by what is written there, changes anything but its own variables or ends the path."""
+        return not self.acts and self.mentions.isdisjoint(CHANGES) and all(child.is_quiet for child in self.children)
 
     @property
     def is_method(self) -> bool:
@@ -101,6 +118,21 @@ class Names:
     def identifiers(self) -> set[str]:
         """Every identifier of the module."""
         return {name for scope in self.root.every() for name in (*scope.mentions, *scope.bindings)}
+
+    def owners(self, params: Collection[object]) -> set[str]:
+        """The functions of the module that have these parameters; for a constructor its class, and so for a field,
+        which is told by its class and its name.
+        """
+        found = {one[0].name.value for one in params if isinstance(one, tuple) and isinstance(one[0], cst.ClassDef)}
+        for scope in self.root.every() if params else ():
+            node = scope.node
+            if not isinstance(node, cst.FunctionDef):
+                continue
+            own = (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params)
+            stars = (node.params.star_arg, node.params.star_kwarg)
+            if any(param in params for param in (*own, *stars)):
+                found.add(scope.parent.name if scope.name == "__init__" and scope.parent is not None else scope.name)
+        return found
 
     def scope_of(self, node: cst.CSTNode) -> Scope:
         """The scope whose code `node` is part of; the module's for a node of another tree."""
@@ -152,7 +184,11 @@ class Names:
     def _parameter(self, scope: Scope, node: cst.Param) -> None:
         scope.bind(node.name.value)
 
+    def _act(self, scope: Scope, node: cst.CSTNode) -> None:
+        scope.acts = True
+
     def _global(self, scope: Scope, node: cst.Global) -> None:
+        scope.acts = True
         self.global_writes.update(item.name.value for item in node.names)
 
     def _assign(self, scope: Scope, node: cst.Assign) -> None:
@@ -175,26 +211,43 @@ class Names:
         if type(called) is cst.Name and called.value in IMPORTERS and node.args:
             name = node.args[0].value
             if type(name) is cst.SimpleString:
-                self.imported_by_string.add(str(name.evaluated_value).partition(".")[0])
+                self.imported_by_string.add(str(string_value(name)).partition(".")[0])
 
     def _handler(self, scope: Scope, node: cst.ExceptHandler) -> None:
         if node.name is not None and isinstance(node.name.name, cst.Name):
             scope.bind(node.name.name.value)
 
     def _write(self, scope: Scope, targets: Sequence[cst.CSTNode], value: cst.CSTNode) -> None:
-        written: set[str] = set()
+        flow = Flow(set(), set(), {node.value for node in walk(value) if type(node) is cst.Name})
         for target in targets:
-            for node in walk(target):
-                if type(node) is cst.Name:
-                    written.add(node.value)
-                elif type(node) is cst.Attribute:
-                    self._note_attribute(scope, node)
-            for bound in target.elements if isinstance(target, cst.Tuple | cst.List) else (target,):
-                name = bound.value if isinstance(bound, cst.Element | cst.StarredElement) else bound
-                if isinstance(name, cst.Name):
-                    scope.bind(name.value)
-        mentioned = {node.value for node in walk(value) if type(node) is cst.Name}
-        scope.flows.append((written, mentioned))
+            self._write_target(scope, target, flow)
+        scope.flows.append(flow)
+
+    def _write_target(self, scope: Scope, target: cst.CSTNode, flow: Flow) -> None:
+        """Notes what one target writes: `a.b[c]` writes the attribute `b`, and nothing else that it mentions."""
+        match target:
+            case cst.Name(value=name):
+                flow.variables.add(name)
+                scope.bind(name)
+            case cst.Attribute(attr=attr):
+                scope.acts = True
+                flow.attributes.add(attr.value)
+                self._note_attribute(scope, target)
+            case cst.Subscript(value=container):
+                self._write_item(scope, container, flow)
+            case cst.Tuple(elements=elements) | cst.List(elements=elements):
+                for element in elements:
+                    self._write_target(scope, element.value, flow)
+
+    def _write_item(self, scope: Scope, container: cst.BaseExpression, flow: Flow) -> None:
+        scope.acts = True
+        while isinstance(container, cst.Subscript):
+            container = container.value
+        if isinstance(container, cst.Attribute):
+            flow.attributes.add(container.attr.value)
+            self._note_attribute(scope, container)
+        elif isinstance(container, cst.Name):
+            flow.variables.add(container.value)
 
     def _note_attribute(self, scope: Scope, node: cst.Attribute) -> None:
         owner = None if scope.parent is None else scope.parent.node
@@ -219,6 +272,11 @@ class Names:
             scope.bind(bound or head, name if bound else head)
 
 
+CHANGES = frozenset(
+    {"update", "pop", "popitem", "setdefault", "clear", "__setitem__", "append", "extend", "insert", "remove"}
+)
+"""Methods that change a dict or a list in place."""
+
 IMPORTERS = frozenset({"import_module", "__import__"})
 """Functions that import a module by its name in a string."""
 
@@ -236,7 +294,11 @@ _READERS: dict[type[cst.CSTNode], Callable[[Names, Scope, Any], None]] = {
     cst.Import: Names._import,
     cst.ImportFrom: Names._import,
     cst.NamedExpr: Names._assign_one,
+    cst.Del: Names._act,
+    cst.Nonlocal: Names._act,
     cst.Param: Names._parameter,
+    cst.Raise: Names._act,
+    cst.Yield: Names._act,
     cst.WithItem: Names._with,
 }
 

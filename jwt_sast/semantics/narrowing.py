@@ -32,6 +32,7 @@ from jwt_sast.semantics.values import (
     base,
     one_of,
 )
+from jwt_sast.semantics.written import number_value, string_value
 from jwt_sast.syntax.visitor import walk
 
 Keep = Callable[[Value], Value | None]
@@ -195,7 +196,7 @@ def _assume_length(
     outcome: bool,
 ) -> State | None:
     """`len(key) < 32`: rules out the texts that are longer or shorter than that."""
-    bound = Known(right.evaluated_value) if isinstance(right, cst.Integer) else _constant(frame, state, right)
+    bound = Known(number_value(right)) if isinstance(right, cst.Integer) else _constant(frame, state, right)
     if bound is None or not isinstance(left, cst.Call) or len(left.args) != 1:
         return state
     if lookup.peek(frame, state, left.func) != Symbol("builtins.len"):
@@ -288,7 +289,7 @@ def _display(node: cst.BaseExpression) -> tuple[Value, ...] | None:
     for element in node.elements:
         if not isinstance(element.value, cst.SimpleString):
             return None
-        values.append(Known(element.value.evaluated_value))
+        values.append(Known(string_value(element.value)))
     return tuple(values)
 
 

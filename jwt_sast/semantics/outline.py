@@ -1,4 +1,4 @@
-"""A module from afar: what its top-level statements bind and mention, by Python's own parser and by words.
+"""A module from afar: what its top-level statements bind and mention, by words and without a tree.
 
 It answers whether a name of that module can lead to something of interest, and which of its statements have to do with
 a name, at a fraction of what the syntax tree of the module would cost. Words are all that is looked at inside a
@@ -10,201 +10,266 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from jwt_sast.semantics.names import absolute
+from jwt_sast.semantics.chunks import Chunk, chunks
+from jwt_sast.semantics.interest import Interest
+from jwt_sast.semantics.names import IMPORTERS, absolute
 
-_WORD = re.compile(rb"[^\W\d]\w*")
+_DEFINITION = re.compile(rb"\s*+(?:async\s++)?(def|class)\s++(\w++)")
+_ASSIGNMENT = re.compile(rb"\f?([^\W\d]\w*+)[ \t]*+(?:=(?!=)|:)")
+_KEYWORD = re.compile(rb"\f?(?:else|try|lambda)\b")
+_METHOD = re.compile(rb"\s*+(?:async\s++)?def\s++(\w++)")
+_INNER_IMPORT = re.compile(rb"\n[ \t]++(from[ \t][^\n(]*+(?:\([^)]*+\))?+|import[ \t][^\n]*+)")
+_INDENTED = re.compile(rb"\n([ \t]++)(?=[^\s#])")
+_STATEMENTS_IN_BLOCKS = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While, ast.ExceptHandler)
 
 
-@dataclass(frozen=True, slots=True)
 class Statement:
-    """A top-level statement: its lines, from 1, the names that it binds or changes something of, and the words in it.
+    """A top-level statement: the names that it binds or changes something of, and the words in it.
 
-    `heads` are the lines on which its first keyword stands, behind any decorators; statements that share a line are
-    one. `runs` tells that its code runs with the module's body, which that of a function or a class does not.
+    `runs` tells that its code runs with the module's body, which that of a function or a class does not.
     """
 
-    first: int
-    heads: tuple[int, ...]
-    last: int
-    bound: tuple[str, ...]
-    text: str
-    """Its words, each once."""
-    runs: bool
-    imports: bool = False
-    members: tuple[tuple[str, str], ...] = ()
-    """The methods of a class, each with its words."""
+    def __init__(self, chunk: Chunk, module: str) -> None:
+        self._chunk, self._module = chunk, module
+        definition = _DEFINITION.match(chunk.head)
+        self._kind = b"" if definition is None else definition[1]
+        self.runs = definition is None
+        self.imports: tuple[tuple[str, str], ...] = ()
+        """The names that it binds by importing them, with what they are called where they come from."""
+        self.stars: tuple[str, ...] = ()
+        """The modules all of whose names it imports."""
+        if definition is not None:
+            self.bound: tuple[str, ...] = (definition[2].decode("utf-8", "replace"),)
+        elif (assigned := _ASSIGNMENT.match(chunk.code)) and not _KEYWORD.match(chunk.code) and _is_plain(chunk.code):
+            self.bound = (assigned[1].decode(),)
+        else:
+            nodes = _nodes(chunk.code)
+            self.imports = tuple(pair for node in nodes for pair in _imported(node, module))
+            self.stars = tuple(star for node in nodes for star in _starred(node, module))
+            self.bound = tuple(dict.fromkeys(name for node in nodes for name in _bound(node)))
 
     @property
-    def words(self) -> frozenset[str]:
-        """The words in it; put together anew each time, for sets by the thousand keep the garbage collector busy."""
-        return frozenset(self.text.split())
+    def first(self) -> int:
+        """Its first line, from 1."""
+        return self._chunk.first
+
+    @property
+    def last(self) -> int:
+        """Its last line."""
+        return self._chunk.last
+
+    @property
+    def heads(self) -> tuple[int, ...]:
+        """The line on which its keyword stands, behind any decorators, for each of those that share a line."""
+        parts = len(_nodes(self._chunk.code)) if b";" in self._chunk.code else 1
+        return (self._chunk.heads[-1],) * max(parts, 1)
+
+    @property
+    def code(self) -> bytes:
+        """Its text."""
+        return self._chunk.code
+
+    def words(self, sought: frozenset[str] = frozenset()) -> frozenset[str]:
+        """The words in it: all but the `sought` ones count in strings and comments as well."""
+        words = self._chunk.words
+        return words if words.isdisjoint(sought) else (words - sought) | (self._chunk.identifiers & sought)
+
+    def mentions(self, word: str) -> bool:
+        """Whether a word is in it."""
+        return word.encode() in self._chunk.code and word in self._chunk.words
+
+    @cached_property
+    def inner_imports(self) -> frozenset[str]:
+        """What is imported in its functions, as it is called where it comes from."""
+        found = _INNER_IMPORT.findall(self._chunk.code) if self.imports == () else ()
+        return frozenset(name for code in found for node in _nodes(code) for _, name in _imported(node, self._module))
+
+    @cached_property
+    def members(self) -> tuple[Chunk, ...]:
+        """The methods of a class."""
+        code = self._chunk.head
+        body = _INDENTED.search(code) if self._kind == b"class" else None
+        return () if body is None else tuple(one for one in chunks(code, body[1]) if _METHOD.match(one.head))
+
+    @cached_property
+    def method_names(self) -> tuple[str, ...]:
+        """What they are called."""
+        return tuple(match[1].decode() for one in self.members if (match := _METHOD.match(one.head)))
+
+    @cached_property
+    def collects(self) -> bool:
+        """Whether it is a function that takes any keyword, or a class with such a method."""
+        return b"**" in self._chunk.code and any(True for node in _nodes(self._chunk.code) for _ in _collectors(node))
 
     def leading_members(self, interesting: frozenset[str]) -> set[str]:
         """`Class.method` for each method that mentions something interesting, or another such method."""
         names = set(interesting - set(self.bound))
-        waiting = [(name, frozenset(text.split())) for name, text in self.members]
+        waiting = [(name, one.words) for name, one in zip(self.method_names, self.members, strict=True)]
         before = -1
         while len(waiting) != before:
             before = len(waiting)
             names.update(name for name, words in waiting if not words.isdisjoint(names))
             waiting = [one for one in waiting if one[1].isdisjoint(names)]
         waits = {name for name, _ in waiting}
-        return {f"{owner}.{name}" for owner in self.bound for name, _ in self.members if name not in waits}
+        return {f"{owner}.{name}" for owner in self.bound for name in self.method_names if name not in waits}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
-    """`imports` are the names that a module binds by importing them, with what they are called where they come from."""
+    """The statements of a module. Words in strings and comments count as well, but not the `sought` ones."""
 
-    imports: dict[str, str]
     statements: tuple[Statement, ...]
-    stars: tuple[str, ...]
-    """The modules all of whose names it imports."""
-    collectors: frozenset[str]
-    """Its functions that take any keyword, and its classes with such a method."""
-    own: frozenset[str]
-    """Its top-level names, and its classes' methods as `Class.method`."""
+    sought: frozenset[str]
 
     @classmethod
     def of(cls, data: bytes, name: str, sought: frozenset[str]) -> Outline:
-        """The outline of the module called `name`; empty for source that cannot be parsed.
+        """The outline of the module called `name`."""
+        text = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        return cls(tuple(Statement(chunk, name) for chunk in chunks(text)), sought)
 
-        Words in strings and comments count as well, but not the `sought` ones.
-        """
-        lines = data.splitlines(keepends=True)
-        imports: dict[str, str] = {}
-        statements: list[Statement] = []
-        stars: list[str] = []
-        collectors: set[str] = set()
-        for node in _body(data):
-            imports.update(_imported(node, name))
-            stars += _starred(node, name)
-            collectors.update(_collectors(node))
-            statement = _statement(node, lines, sought)
-            if statements and statements[-1].last >= statement.first:
-                statement = _joined(statements.pop(), statement)
-            statements.append(statement)
-        own = {name for one in statements for name in one.bound}
-        own |= {f"{name}.{method}" for one in statements for method, _ in one.members for name in one.bound}
-        return cls(imports, tuple(statements), tuple(stars), frozenset(collectors), frozenset(own))
+    @cached_property
+    def imports(self) -> dict[str, str]:
+        """The names that the module binds by importing them, with what they are called where they come from."""
+        return {bound: name for one in self.statements for bound, name in one.imports}
+
+    @cached_property
+    def every_import(self) -> frozenset[str]:
+        """What is imported anywhere in the module, in functions too, as it is called where it comes from."""
+        inner = (one.inner_imports for one in self.statements)
+        return frozenset(self.imports.values()).union(self.stars, *inner)
+
+    @property
+    def imports_by_string(self) -> bool:
+        """Whether it may import what it names in a string only."""
+        return any(importer.encode() in one.code for one in self.statements for importer in IMPORTERS)
+
+    @cached_property
+    def stars(self) -> tuple[str, ...]:
+        """The modules all of whose names it imports."""
+        return tuple(star for one in self.statements for star in one.stars)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Its top-level names, and its classes' methods as `Class.method`."""
+        methods = {f"{name}.{method}" for one in self.statements for method in one.method_names for name in one.bound}
+        return frozenset(methods.union(*(one.bound for one in self.statements)))
 
     def bound(self) -> tuple[str, ...]:
         """The module's own top-level names, in the order in which they are first bound."""
         return tuple(dict.fromkeys(name for one in self.statements for name in one.bound if name != "*"))
 
-    def mentions(self, packages: frozenset[str]) -> bool:
-        """Whether the module mentions one of some packages, or imports something from one."""
-        return bool(self._imported_from(packages)) or any(not one.words.isdisjoint(packages) for one in self.statements)
+    def collects(self, name: str) -> bool:
+        """Whether a name is one of a function that takes any keyword, or of a class with such a method."""
+        return any(name in one.bound and one.collects for one in self.statements)
 
-    def leading(self, words: frozenset[str], own_words: frozenset[str], leads: Callable[[str], bool]) -> frozenset[str]:
-        """The names of the module that lead to one of `words`, or to an import that `leads` on, directly or by way of
-        others; to one of `own_words` only where the module's own body goes there. Of a class that leads there, those of
-        its methods that do are named as well, `Class.method`.
+    def uses(self, interest: Interest, packages: Collection[str]) -> list[Statement]:
+        """The statements that use one of some packages, by the words that come with each."""
+        bound = {name: origin for name, origin in self.imports.items() if interest.is_of(origin, packages)}
+        # A package by itself says nothing; its name stands beside that of something in it.
+        words = {name: interest.words(origin) for name, origin in bound.items() if origin in packages}
+        names = bound.keys() - words.keys()
+        return [
+            one
+            for one in self.statements
+            if (not one.imports and _uses(one.words(self.sought), names, words))
+            or any(interest.is_of(name, packages) for name in one.inner_imports)
+        ]
+
+    def leading(self, interest: Interest, leads: Callable[[str], bool]) -> frozenset[str]:
+        """The names of the module that lead to a call of one of the makers of `interest`, or to an import that `leads`
+        on, directly or by way of others; to one of a carrier only where the module's own body goes there. Of a class
+        that leads there, those of its methods that do are named as well, `Class.method`.
         """
-        own = self._imported_from(own_words) | own_words
-        interesting = {*words, *self._imported_from(words)}
-        used = frozenset().union(*(one.words for one in self.statements if not one.imports))
+        waiting = [(one.words(self.sought), one) for one in self.statements]
+        starting = [one for one in self.uses(interest, interest.makers) if not one.imports]
+        starting += [one for one in self.uses(interest, interest.carriers) if one.runs and not one.imports]
+        interesting = {name for one in starting for name in one.bound}
+        used = frozenset().union(*(mentioned for mentioned, one in waiting if not one.imports))
         interesting |= {bound for bound, name in self.imports.items() if bound in used and leads(name)}
-        interesting |= {
-            name for one in self.statements if one.runs and not one.words.isdisjoint(own) for name in one.bound
-        } - own
-        waiting = [(one.words, one.bound) for one in self.statements]
         before = -1
         while len(waiting) != before:
             before = len(waiting)
-            for words_of, bound in waiting:
-                if not words_of.isdisjoint(interesting):
-                    interesting.update(bound)
+            for mentioned, one in waiting:
+                if not mentioned.isdisjoint(interesting):
+                    interesting.update(one.bound)
             waiting = [one for one in waiting if one[0].isdisjoint(interesting)]
         found = frozenset(interesting)
-        return found.union(*(one.leading_members(found) for one in self.statements if one.members))
-
-    def users(self, packages: frozenset[str]) -> list[Statement]:
-        """The functions and classes that mention some packages, or what the module imports from them, themselves."""
-        words = self._imported_from(packages) | packages
-        return [one for one in self.statements if not one.runs and not one.words.isdisjoint(words)]
-
-    def _imported_from(self, packages: frozenset[str]) -> frozenset[str]:
-        """What the module calls what it imports from some packages."""
-        return frozenset(bound for bound, name in self.imports.items() if name.partition(".")[0] in packages)
+        direct = found | {name for name, origin in self.imports.items() if interest.is_of(origin, interest.makers)}
+        leading = [one for one in self.statements if one.members and not found.isdisjoint(one.bound)]
+        return found.union(*(one.leading_members(direct) for one in leading))
 
     def about(self, name: str) -> tuple[Statement, ...]:
         """The statements that say what `name` stands for: those that bind it or look at it as the module's body runs,
         functions that bind it anew, and what the body needs for these in turn; in their order. Of what only the bodies
         of functions and classes need, imports are taken along and nothing else.
         """
-        binding: dict[str, list[Statement]] = {}
-        for one in self.statements:
-            for bound in one.bound:
-                binding.setdefault(bound, []).append(one)
+        binding = self._binding
         if name not in binding and "*" not in binding:
             return ()
-        pending = [one for one in self.statements if name in one.bound or (one.runs and name in one.words)]
-        pending += [one for one in self.statements if not one.runs and {"global", name} <= one.words]
+        pending = [one for one in self.statements if name in one.bound or (one.runs and one.mentions(name))]
+        pending += [one for one in self.statements if not one.runs and one.mentions("global") and one.mentions(name)]
         kept = set(pending)
         while pending:
             statement = pending.pop()
-            for word in statement.words & binding.keys():
+            for word in statement.words() & binding.keys():
                 for one in binding[word]:
                     if one not in kept and (statement.runs or one.imports):
                         kept.add(one)
                         pending.append(one)
         return tuple(one for one in self.statements if one in kept or "*" in one.bound)
 
+    def behind(self, name: str) -> list[Statement]:
+        """The statements that `name` may have to do with in any way, through whatever they mention."""
+        pending, seen = [name], {name}
+        found: dict[Statement, None] = {}
+        while pending:
+            for one in self.binding(pending.pop()):
+                if one not in found:
+                    found[one] = None
+                    new = (one.words() & self._binding.keys()) - seen
+                    seen |= new
+                    pending += sorted(new)
+        return list(found)
+
+    @cached_property
+    def _binding(self) -> dict[str, list[Statement]]:
+        """The statements that bind each name."""
+        binding: dict[str, list[Statement]] = {}
+        for one in self.statements:
+            for bound in one.bound:
+                binding.setdefault(bound, []).append(one)
+        return binding
+
+    def binding(self, name: str) -> Sequence[Statement]:
+        """The statements that bind a name."""
+        return self._binding.get(name, ())
+
     def binds(self, name: str) -> bool:
         """Whether one of the module's statements is seen to bind the name."""
-        return name in self.own
+        return name in self._binding
 
 
-def _statement(node: ast.stmt, lines: list[bytes], sought: frozenset[str]) -> Statement:
-    first = _first_line(node)
-    last = node.end_lineno or node.lineno
-    words = _words(node, lines, sought)
-    runs = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    imports = any(True for _ in _imported(node, ""))
-    bound = tuple(dict.fromkeys(_bound(node)))
-    return Statement(first, (node.lineno,), last, bound, words, runs, imports, tuple(_members(node, lines, sought)))
-
-
-def _first_line(node: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(one.lineno for one in decorators)])
-
-
-def _words(node: ast.stmt, lines: list[bytes], sought: frozenset[str]) -> str:
-    text = b"".join(lines[_first_line(node) - 1 : node.end_lineno])
-    words = {word.decode("utf-8", "replace") for word in _WORD.findall(text)}
-    if not words.isdisjoint(sought):
-        words = (words - sought) | _identifiers(node)
-    return " ".join(sorted(words))
-
-
-def _members(node: ast.stmt, lines: list[bytes], sought: frozenset[str]) -> Iterator[tuple[str, str]]:
-    for inner in node.body if isinstance(node, ast.ClassDef) else ():
-        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield inner.name, _words(inner, lines, sought)
-
-
-def _joined(one: Statement, other: Statement) -> Statement:
-    return Statement(
-        one.first,
-        (*one.heads, *other.heads),
-        max(one.last, other.last),
-        (*one.bound, *other.bound),
-        f"{one.text} {other.text}",
-        one.runs or other.runs,
-        one.imports or other.imports,
+def _uses(words: frozenset[str], names: Collection[str], packages: Mapping[str, frozenset[str]]) -> bool:
+    """Whether some words hold one of `names`, or the name of a package and something that is used of it."""
+    return not words.isdisjoint(names) or any(
+        name in words and not words.isdisjoint(wanted) for name, wanted in packages.items()
     )
 
 
-def _body(data: bytes) -> list[ast.stmt]:
+def _is_plain(code: bytes) -> bool:
+    """Whether an assignment can bind but the one name: there is no other target, and nothing follows it on its line."""
+    return b";" not in code and b":=" not in code and code.count(b"=") - code.count(b"==") * 2 <= 1
+
+
+def _nodes(code: bytes) -> list[ast.stmt]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(data).body
+            return ast.parse(code).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
 
@@ -212,7 +277,7 @@ def _body(data: bytes) -> list[ast.stmt]:
 def _inner(node: ast.AST) -> Iterator[ast.AST]:
     """A statement and those in its blocks, functions and classes left out."""
     yield node
-    if isinstance(node, ast.If | ast.Try | ast.TryStar | ast.With | ast.For | ast.While | ast.ExceptHandler):
+    if isinstance(node, _STATEMENTS_IN_BLOCKS):
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.stmt | ast.ExceptHandler):
                 yield from _inner(child)
@@ -247,18 +312,6 @@ def _collectors(node: ast.stmt) -> Iterator[str]:
                 yield name
             case ast.ClassDef(name=name, body=body) if any(True for one in body for _ in _collectors(one)):
                 yield name
-
-
-def _identifiers(node: ast.AST) -> frozenset[str]:
-    """The names, attributes and imported names of a statement."""
-    found: set[str] = set()
-    for inner in ast.walk(node):
-        match inner:
-            case ast.Name(id=name) | ast.Attribute(attr=name):
-                found.add(name)
-            case ast.alias(name=name):
-                found.update(name.split("."))
-    return frozenset(found)
 
 
 def _names(target: ast.AST) -> Iterator[str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jwt_sast.semantics.values import Symbol, Value
 
 if TYPE_CHECKING:
+    from libcst import CSTNode
+
     from jwt_sast.semantics.calls import Call
     from jwt_sast.semantics.environment import Frame, ModuleScope
     from jwt_sast.semantics.provenance import Place
     from jwt_sast.semantics.state import HeapObject, State
-    from jwt_sast.semantics.values import Class
+    from jwt_sast.semantics.values import Class, Function
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,12 +49,14 @@ class World:
     This one knows of no other modules.
     """
 
-    __slots__ = ("fills", "heap")
+    __slots__ = ("fills", "heap", "leading")
 
     def __init__(self) -> None:
         self.heap: dict[int, HeapObject] = {}
         self.fills = False
         """Whether the run is for the sake of what its code fills settings with."""
+        self.leading: Collection[CSTNode] = ()
+        """The functions of the module that may come to something of interest when they are called."""
 
     def known(self, state: State, value: Value) -> Value:
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""
@@ -83,6 +88,10 @@ class World:
         """A promise of what a call of another module gives; None where the call leads nowhere. `otherwise` is what it
         is held to give where that cannot be said.
         """
+        return None
+
+    def wait(self, call: Call, function: Function) -> Value | None:
+        """A promise of what a call of the module's own function gives; None where the call has to be followed now."""
         return None
 
     def module(self, name: Symbol) -> str | None:

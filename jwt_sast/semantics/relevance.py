@@ -1,17 +1,18 @@
-"""Which functions can matter: those that mention something of interest, or lead to one that does.
+"""Which functions are worth running: those that mention something of interest, then those that call what they ask for.
 
-By identifiers only and without following the flow, so it is an over-approximation: a function that is left out cannot
-reach a call of interest. Interpreting the others would change nothing but the time it takes.
+By identifiers only and without following the flow. A function that calls one of these can change what is known of them
+only where they leave something to their callers, and it is run when one of them says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 
 import libcst as cst
 
-from jwt_sast.semantics.names import IMPORTERS, Names, Scope
+from jwt_sast.semantics.interest import Interest
+from jwt_sast.semantics.names import IMPORTERS, Flow, Names, Scope
 
 _EVERYWHERE = frozenset(
     {
@@ -22,80 +23,171 @@ _EVERYWHERE = frozenset(
 """Methods of built-in types: that a class has one too does not make every mention of it one of that class."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Relevance:
-    """The nodes of the scopes that matter, and the identifiers that lead there."""
+    """The scopes of a module that matter, which are found in `nodes`: at first those in which something of interest is
+    mentioned, then those that mention what somebody has asked for.
 
-    nodes: frozenset[cst.CSTNode]
-    names: frozenset[str]
+    `names` are the identifiers of interest, `words` those of which one has to be mentioned along with a name that means
+    little by itself, and `variables` the local ones, by the function in which they are assigned.
+    """
+
+    scopes: list[Scope]
+    names: set[str]
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
+    nodes: set[cst.CSTNode] = field(default_factory=set)
+    variables: dict[cst.CSTNode, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of_everything(cls, scopes: list[Scope]) -> Relevance:
+        """Every scope matters."""
+        return cls([], set(), nodes={scope.node for scope in scopes})
+
+    def ask(self, names: Collection[str]) -> bool:
+        """Takes in who mentions one of the functions and classes that are called `names`; whether there is any."""
+        before = len(self.nodes)
+        common = _EVERYWHERE & set(names)
+        self.names |= set(names) - common
+        for scope in self.scopes if common else ():
+            if scope.name not in common or scope.parent is None:
+                continue
+            if scope.is_method:
+                # Outside of the class its name says nothing; who has to do with it mentions the class.
+                self.names.add(scope.parent.name)
+                self.variables.setdefault(scope.parent.node, set()).add(scope.name)
+            else:
+                self.names.add(scope.name)
+        if not self.names.isdisjoint(names) or common:
+            self.spread()
+        return len(self.nodes) > before
+
+    def inherit(self, names: set[str]) -> None:
+        """Takes in the classes that inherit from `names`, which are imported from other modules, or from something of
+        interest, with all that is in them: of what they inherit, nothing is written down here.
+        """
+        heirs = [scope for scope in self.scopes if scope.bases]
+        while fresh := [one for one in heirs if one.node not in self.nodes and self._inherits(one.bases, names)]:
+            self.names |= {one.name for one in fresh}
+            self.nodes |= {inner.node for one in fresh for inner in one.every()}
+
+    def _inherits(self, bases: frozenset[str], names: set[str]) -> bool:
+        return self._is_about(bases) or not bases.isdisjoint(names)
+
+    def spread(self) -> None:
+        """Whoever mentions a name of interest matters, and so does what is assigned from one, until nothing is new."""
+        before = None
+        while before != (before := self._size()):
+            for scope in self.scopes:
+                if scope.node not in self.nodes and self._matters(scope):
+                    self.nodes.add(scope.node)
+                for flow in scope.flows:
+                    if self._leads(flow.mentions, scope):
+                        self._assign(scope, flow)
+
+    def leading(self) -> set[cst.CSTNode]:
+        """The scopes that matter and those from which one may come to them, by the names of functions and classes."""
+        names: set[str] = set()
+        found = set(self.nodes)
+        before = -1
+        while len(found) != before:
+            before = len(found)
+            names |= {scope.name for scope in self.scopes if scope.node in found}
+            found |= {scope.node for scope in self.scopes if not scope.mentions.isdisjoint(names)}
+        return found
+
+    def _size(self) -> tuple[int, ...]:
+        return len(self.names), len(self.nodes), sum(map(len, self.variables.values()))
+
+    def _matters(self, scope: Scope) -> bool:
+        if self._leads(scope.mentions, scope) or any(child.node in self.nodes for child in scope.children):
+            return True
+        return any(bound in self.names and any(qualified) for bound, qualified in scope.bindings.items())
+
+    def _leads(self, mentions: set[str], scope: Scope) -> bool:
+        """Whether identifiers that are mentioned together in a scope are of interest."""
+        return self._is_about(mentions) or not self._seen(scope).isdisjoint(mentions)
+
+    def _is_about(self, mentions: Collection[str]) -> bool:
+        """The same wherever they are mentioned. A name that stands alone may be used for all that it can do."""
+        if not self.names.isdisjoint(mentions):
+            return True
+        return any(
+            name in mentions and (len(mentions) == 1 or not words.isdisjoint(mentions))
+            for name, words in self.words.items()
+        )
+
+    def _seen(self, scope: Scope) -> frozenset[str] | set[str]:
+        """The variables of interest that are seen from a scope: its own, and those of the functions around it."""
+        if not self.variables:
+            return frozenset()
+        seen: set[str] = set()
+        at: Scope | None = scope
+        while at is not None:
+            seen |= self.variables.get(at.node, set())
+            at = at.parent
+        return seen
+
+    def _assign(self, scope: Scope, flow: Flow) -> None:
+        self.names |= flow.attributes
+        if isinstance(scope.node, cst.Module | cst.ClassDef):
+            self.names |= flow.variables
+        else:
+            self.names |= flow.variables & self.shared
+            self.variables.setdefault(scope.node, set()).update(flow.variables)
 
 
 def relevant(
-    names: Names, roots: Collection[str], leads: Callable[[str], bool], sought: Collection[str] = ()
+    names: Names,
+    interest: Interest,
+    packages: Collection[str],
+    leads: Callable[[str], bool],
+    words_of: Callable[[str], frozenset[str] | None],
 ) -> Relevance:
-    """What mentions an import from one of the packages `roots`, or of another module of the project that `leads` to
-    something of the kind, or one of the `sought` names, directly or by way of others.
+    """What mentions an import from one of the `packages`, or of another module of the project that `leads` to something
+    of the kind, or a function whose callers are sought. `words_of` gives what is used of a module of the project, None
+    for another name.
     """
     scopes = list(names.root.every())
-    mentioned = frozenset().union(*(scope.mentions for scope in scopes[1:]), *(used for _, used in names.root.flows))
-    imported = {
-        qualified
-        for scope in scopes
-        for bound, found in scope.bindings.items()
-        if bound == "*" or bound in mentioned or scope is not names.root
-        for qualified in found
-        if qualified
-    }
-    wanted = {name for name in imported if name.partition(".")[0] in roots or leads(name)}
-    interesting = {
-        bound
-        for scope in scopes
-        for bound, qualified in scope.bindings.items()
-        if bound != "*" and not wanted.isdisjoint(qualified)
-    }
-    interesting.update(sought)
-    if not names.imported_by_string.isdisjoint(roots):
-        interesting |= {*IMPORTERS, "importlib"}
+    wanted = {name for name in _imported(names, scopes) if interest.is_of(name, packages) or leads(name)}
     if any("*" in scope.bindings and not wanted.isdisjoint(scope.bindings["*"]) for scope in scopes):
         # A star import of such a package binds names that are not written down here.
-        return Relevance(frozenset(scope.node for scope in scopes), frozenset(names.identifiers()))
-    elsewhere = {name for name in wanted if name.partition(".")[0] not in roots}
-    found = _heirs(scopes, interesting, elsewhere)
-    changed = True
-    while changed:
-        changed = _spread(scopes, interesting, found)
-    return Relevance(frozenset(found), frozenset(interesting))
-
-
-def _heirs(scopes: list[Scope], interesting: set[str], elsewhere: set[str]) -> set[cst.CSTNode]:
-    """The classes that inherit from what is imported from `elsewhere`, and all that is in them: of what they inherit,
-    nothing is written down here. Their names become `interesting`.
-    """
-    found: set[cst.CSTNode] = set()
-    names = {bound for scope in scopes for bound, known in scope.bindings.items() if not elsewhere.isdisjoint(known)}
-    heirs = [scope for scope in scopes if scope.bases]
-    while fresh := [one for one in heirs if one.node not in found and not one.bases.isdisjoint(names)]:
-        names |= {one.name for one in fresh}
-        interesting |= names
-        found |= {inner.node for one in fresh for inner in one.every()}
+        return Relevance.of_everything(scopes)
+    bound = [
+        (name, qualified)
+        for scope in scopes
+        for name, found in scope.bindings.items()
+        if name != "*"
+        for qualified in found & wanted
+    ]
+    used = {
+        qualified: interest.words(qualified) if qualified in packages else words_of(qualified)
+        for _, qualified in sorted(bound)
+    }
+    words = {name: known | _ANYTHING for name, qualified in bound if (known := used[qualified]) is not None}
+    found = Relevance(scopes, {name for name, qualified in bound if used[qualified] is None}, words)
+    found.names |= interest.sought
+    found.shared = frozenset(names.global_writes)
+    if not names.imported_by_string.isdisjoint(packages):
+        found.names |= {*IMPORTERS, "importlib"}
+    found.inherit({name for name, qualified in bound if qualified.partition(".")[0] not in packages})
+    found.spread()
     return found
 
 
-def _spread(scopes: list[Scope], interesting: set[str], found: set[cst.CSTNode]) -> bool:
-    """One round: whoever mentions an interesting name is interesting, and so is what is assigned from one."""
-    before = len(interesting), len(found)
-    for scope in scopes:
-        if scope.node not in found and _matters(scope, interesting, found):
-            found.add(scope.node)
-            if scope.name and not (scope.name in _EVERYWHERE and scope.is_method):
-                interesting.add(scope.name)
-        for written, mentioned in scope.flows:
-            if not mentioned.isdisjoint(interesting):
-                interesting |= written
-    return (len(interesting), len(found)) != before
+_ANYTHING = frozenset({"getattr"})
+"""Says of a package what is used of it without naming that."""
 
 
-def _matters(scope: Scope, interesting: set[str], found: set[cst.CSTNode]) -> bool:
-    if not scope.mentions.isdisjoint(interesting) or any(child.node in found for child in scope.children):
-        return True
-    return any(bound in interesting and any(qualified) for bound, qualified in scope.bindings.items())
+def _imported(names: Names, scopes: list[Scope]) -> set[str]:
+    """The qualified names of what is imported anywhere, as far as it is mentioned."""
+    root = names.root
+    mentioned = frozenset().union(*(scope.mentions for scope in scopes[1:]), *(flow.mentions for flow in root.flows))
+    return {
+        qualified
+        for scope in scopes
+        for bound, found in scope.bindings.items()
+        if bound == "*" or bound in mentioned or scope is not root
+        for qualified in found
+        if qualified
+    }

@@ -59,7 +59,7 @@ def _once(start: State, leave: Leave, turn: Turn) -> State | None:
     head = start.fork()
     head.names = {name: changing(value, name) for name, value in start.names.items()}
     for address, content in {**start.base, **start.heap}.items():
-        head.heap[address] = anything(address, content)
+        head.put(address, anything(address, content))
     following = turn(head.fork())
     return join_states(leave(head), None if following is None else leave(following), proof=False)
 
@@ -88,7 +88,7 @@ class _Changes:
         for address in self._addresses:
             old = self._before.at(address)
             assert old is not None, "only what was there before has changed"
-            head.heap[address] = self._loosened(address, old, head.heap[address], entirely=entirely)
+            head.put(address, self._loosened(address, old, head.heap[address], entirely=entirely))
         return head
 
     def _covered(self, old: Value, new: Value) -> bool:

@@ -54,12 +54,15 @@ class State:
     `marks` on some path.
     """
 
-    __slots__ = ("base", "facts", "heap", "marks", "names", "version", "world")
+    __slots__ = ("_own", "base", "facts", "heap", "marks", "names", "version", "world")
 
     def __init__(self, world: World | None = None, heap: ReadOnlyDict[int, HeapObject] | None = None) -> None:
         self.world = world if world is not None else World()
         self.names: dict[str, Value] = {}
-        self.heap: dict[int, HeapObject] = dict(heap) if heap else {}
+        self.heap: ReadOnlyDict[int, HeapObject] = heap if heap is not None else {}
+        """To be changed by `put` only: states share it as long as nobody does."""
+        self._own: dict[int, HeapObject] | None = None
+        """The heap again where no other state has it."""
         self.base: ReadOnlyDict[int, HeapObject] = self.world.heap
         self.facts: frozenset[object] = frozenset()
         self.marks: frozenset[object] = frozenset()
@@ -68,13 +71,13 @@ class State:
 
     def fork(self) -> State:
         """A copy that can go its own way."""
-        twin = State(self.world, self.heap)
-        twin.names = dict(self.names)
+        twin = self.moved(self.world)
         twin.facts, twin.marks, twin.version = self.facts, self.marks, self.version
         return twin
 
     def moved(self, world: World) -> State:
         """A copy that goes on in another world, whose heap has what lies under this state's."""
+        self._own = None
         twin = State(world, self.heap)
         twin.names = dict(self.names)
         return twin
@@ -87,8 +90,19 @@ class State:
 
     def leave(self, exit_state: State) -> None:
         """Takes over what a called function has changed."""
-        self.heap = exit_state.heap
-        self.facts, self.marks, self.version = exit_state.facts, exit_state.marks, exit_state.version
+        self.share(exit_state)
+        self.facts, self.marks = exit_state.facts, exit_state.marks
+
+    def share(self, other: State) -> None:
+        """Takes over the heap of another state."""
+        self._own = other._own = None
+        self.heap, self.version = other.heap, other.version
+
+    def put(self, address: int, content: HeapObject) -> None:
+        """Writes to the heap."""
+        if self._own is None:
+            self.heap = self._own = dict(self.heap)
+        self._own[address] = content
 
     def is_like(self, other: State) -> bool:
         """Whether nothing but names can differ between the two."""
@@ -96,13 +110,13 @@ class State:
 
     def become(self, other: State) -> None:
         """Goes on as `other`."""
-        self.names, self.heap = other.names, other.heap
-        self.facts, self.marks, self.version = other.facts, other.marks, other.version
+        self.share(other)
+        self.names, self.facts, self.marks = other.names, other.facts, other.marks
 
     def allocate(self, content: HeapObject) -> Reference:
         """Puts something new into the heap."""
         address = next(_addresses)
-        self.heap[address] = content
+        self.put(address, content)
         return Reference(address, origin=content.origin)
 
     def look(self, reference: Reference) -> HeapObject | None:
@@ -116,7 +130,7 @@ class State:
 
     def update(self, reference: Reference, content: HeapObject) -> None:
         """Changes in place what a reference names."""
-        self.heap[reference.address] = content
+        self.put(reference.address, content)
         self.version = next(_versions)
 
     def content(self, value: Value) -> Value:
@@ -134,7 +148,7 @@ class State:
         """Takes over what another state has made that is not here yet."""
         for address, content in other.heap.items():
             if address not in self.heap and address not in self.base:
-                self.heap[address] = content
+                self.put(address, content)
 
     def truth(self, value: Value) -> bool | None:
         """Whether `value` is truthy; None where that cannot be said. A constant of another module is looked up, what a
@@ -247,24 +261,33 @@ def join_states(
     """
     if one is None or other is None:
         return one if other is None else other
-    joined = State(one.world)
-    joined.names = {
-        name: _join(one.names.get(name), other.names.get(name)) for name in one.names.keys() | other.names.keys()
-    }
-    joined.heap = {**other.heap, **one.heap}
-    # Most objects are the same on both paths, or were made on one of them; only the others need a look.
-    for address, first in list(one.heap.items()):
-        second = other.heap.get(address) or other.base.get(address)
-        if second is not first and second is not None:
-            first, second = _needed(one, address, first, second), _needed(other, address, second, first)
-            joined.heap[address] = join_contents(first, second, because, proof=proof)
-    for address in other.heap.keys() - one.heap.keys():
-        if address in one.base:
-            joined.heap[address] = join_contents(one.base[address], other.heap[address], because, proof=proof)
+    joined = State(one.world, one.heap)
+    joined.names = dict(one.names)
+    for name, value in other.names.items():
+        mine = one.names.get(name)
+        if mine is not value:
+            # A name that only one path binds can only be read, without an error, after that path.
+            joined.names[name] = value if mine is None else one_of((mine, value))
+    if one.heap is not other.heap:
+        _join_heaps(joined, one, other, because, proof)
     joined.facts = one.facts & other.facts
     joined.marks = one.marks | other.marks
     joined.version = one.version if one.version == other.version else next(_versions)
     return joined
+
+
+def _join_heaps(joined: State, one: State, other: State, because: Origin | None, proof: bool) -> None:
+    """Most objects are the same on both paths, or were made on one of them; only the others need a look."""
+    base = one.base
+    for address, first in list(one.heap.items()):
+        second = other.heap.get(address) or base.get(address)
+        if second is not first and second is not None:
+            first, second = _needed(one, address, first, second), _needed(other, address, second, first)
+            joined.put(address, join_contents(first, second, because, proof=proof))
+    for address, second in other.heap.items():
+        if address not in one.heap:
+            before = base.get(address)
+            joined.put(address, second if before is None else join_contents(before, second, because, proof=proof))
 
 
 def _needed(state: State, address: int, content: HeapObject, other: HeapObject) -> HeapObject:
@@ -275,24 +298,54 @@ def _needed(state: State, address: int, content: HeapObject, other: HeapObject) 
     return content
 
 
-def join_all(states: Sequences[State]) -> State:
-    """The state after any of `states`, at least one, of which nothing shows that each is possible.
-
-    What a `try` may be left with differs little from statement to statement, so that only what differs is joined.
+class Interruptions:
+    """The states at which a run of statements may be left, nothing of which shows that each is possible, joined as they
+    come: from one to the next little changes, and only that is looked at.
     """
-    joined = State(states[0].world)
-    for name in dict.fromkeys(name for state in states for name in state.names):
-        values = {id(value): value for state in states if (value := state.names.get(name)) is not None}
-        joined.names[name] = one_of(list(values.values()))
-    for address in dict.fromkeys(address for state in states for address in state.heap):
-        found = (state.heap.get(address) or state.base.get(address) for state in states)
-        contents = {id(content): content for content in found if content is not None}
-        joined.heap[address] = reduce(partial(join_contents, because=None, proof=False), contents.values())
-    joined.facts = frozenset.intersection(*(state.facts for state in states))
-    joined.marks = frozenset.union(*(state.marks for state in states))
-    versions = {state.version for state in states}
-    joined.version = versions.pop() if len(versions) == 1 else next(_versions)
-    return joined
+
+    def __init__(self, state: State) -> None:
+        self.last = state.fork()
+        self._names: dict[str, dict[int, Value]] = {}
+        self._contents: dict[int, dict[int, HeapObject]] = {}
+        self._facts, self._marks, self._versions = state.facts, state.marks, {state.version}
+        for name, value in state.names.items():
+            self._names[name] = {id(value): value}
+        for address, content in state.heap.items():
+            self._contents[address] = {id(content): content}
+
+    def add(self, state: State) -> None:
+        """Here it may be left as well."""
+        last = self.last
+        for name, value in state.names.items():
+            if last.names.get(name) is not value:
+                self._names.setdefault(name, {})[id(value)] = value
+        for address, content in state.heap.items() if state.heap is not last.heap else ():
+            if last.heap.get(address) is not content:
+                before = state.base.get(address)
+                found = self._contents.setdefault(address, {} if before is None else {id(before): before})
+                found[id(content)] = content
+        self._facts &= state.facts
+        self._marks |= state.marks
+        self._versions.add(state.version)
+        self.last = state.fork()
+
+    def joined(self) -> State:
+        """The state in which any of these has come about."""
+        joined = State(self.last.world)
+        joined.names = {name: one_of(list(values.values())) for name, values in self._names.items()}
+        for address, contents in self._contents.items():
+            joined.put(address, reduce(partial(join_contents, because=None, proof=False), contents.values()))
+        joined.facts, joined.marks = self._facts, self._marks
+        joined.version = next(iter(self._versions)) if len(self._versions) == 1 else next(_versions)
+        return joined
+
+
+def join_all(states: Sequences[State]) -> State:
+    """The state after any of `states`, at least one, of which nothing shows that each is possible."""
+    interruptions = Interruptions(states[0])
+    for state in states[1:]:
+        interruptions.add(state)
+    return interruptions.joined()
 
 
 def _join(one: Value | None, other: Value | None) -> Value:

@@ -23,7 +23,7 @@ from jwt_sast.semantics.bounds import MAX_NESTING, WEIGHT_ELSEWHERE
 from jwt_sast.semantics.environment import Frame, PathEndsError
 from jwt_sast.semantics.narrowing import assume
 from jwt_sast.semantics.provenance import Origin
-from jwt_sast.semantics.state import State, join_all, join_states
+from jwt_sast.semantics.state import Interruptions, State, join_states
 from jwt_sast.semantics.stdlib.modules import SUPPRESS
 from jwt_sast.semantics.values import Class, Function, Known, Produced, Unknown, Value
 
@@ -197,10 +197,10 @@ def _try(frame: Frame, state: State, node: cst.Try | cst.TryStar) -> State | Non
     pending = [frame.loops[-1].breaks, frame.loops[-1].continues] if frame.loops else []
     left = [len(states) for states in pending]
     returned = len(frame.returns)
-    frame.handlers.append([state.fork()])
+    frame.handlers.append(Interruptions(state))
     after = _guarded(frame, state, node)
     # Whether anything is ever raised is not shown, so what that path lacks is not provably missing.
-    raised = join_states(None if after is None else after.fork(), join_all(frame.handlers.pop()), proof=False)
+    raised = join_states(None if after is None else after.fork(), frame.handlers.pop().joined(), proof=False)
     body = node.finalbody.body.body
     frame.returns[returned:] = [
         (end, value)
@@ -216,9 +216,9 @@ def _try(frame: Frame, state: State, node: cst.Try | cst.TryStar) -> State | Non
 
 def _guarded(frame: Frame, state: State, node: cst.Try | cst.TryStar) -> State | None:
     """A `try` with its handlers and its `else`, without its `finally`."""
-    frame.handlers.append([state.fork()])
+    frame.handlers.append(Interruptions(state))
     end = execute(frame, state, node.body.body)
-    start = join_all(frame.handlers.pop())
+    start = frame.handlers.pop().joined()
     frame.may_raise(start)
     if end is not None and node.orelse is not None:
         end = execute(frame, end, node.orelse.body.body)
@@ -241,9 +241,9 @@ def _with(frame: Frame, state: State, node: cst.With) -> State | None:
             assign(frame, state, item.asname.name, contexts.entered(frame, state, value, frame.place(item.item)))
     if not suppresses:
         return execute(frame, state, node.body.body)
-    frame.handlers.append([state.fork()])
+    frame.handlers.append(Interruptions(state))
     end = execute(frame, state, node.body.body)
-    cut_short = join_all(frame.handlers.pop())
+    cut_short = frame.handlers.pop().joined()
     return join_states(None if end is None else end.fork(), cut_short, proof=False)
 
 

@@ -27,6 +27,7 @@ from jwt_sast.semantics.values import (
     each,
     one_of,
 )
+from jwt_sast.semantics.written import string_value
 
 _FIELD_VALIDATORS = frozenset({"field_validator", "validator"})
 _MODEL_VALIDATORS = frozenset({"model_validator", "root_validator"})
@@ -92,7 +93,7 @@ def _last(node: cst.BaseExpression) -> str:
 def _texts(call: cst.Call) -> Iterator[str]:
     for arg in call.args:
         if isinstance(arg.value, cst.SimpleString) and arg.keyword is None:
-            yield str(arg.value.evaluated_value)
+            yield str(string_value(arg.value))
 
 
 def _option(call: cst.Call, name: str) -> str | None:

@@ -283,6 +283,11 @@ class Class(Value):
     sites: list[ReadOnlyDict[str, Value]] = field(default_factory=list)
     """What its constructor is seen to be given, by parameter."""
 
+    @property
+    def name(self) -> str:
+        """What the class is called."""
+        return self.node.name.value
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Class) and self.members is other.members
 

@@ -33,4 +33,4 @@ class Sweeper:
         self._since += size
         if self._since >= SWEEP_EVERY and not gc.isenabled():
             self._since = 0
-            gc.collect()
+            gc.collect(0)

@@ -45,9 +45,11 @@ class TooDeepError(Exception):
         self.line = line
 
 
-def check_nesting(text: str) -> None:
-    """Raises TooDeepError if `text` passes a limit of this module. The text need not be valid Python."""
-    _Count(text).run()
+def check_nesting(text: str) -> int:
+    """How deep the links of `text` nest, see MAX_NESTING; it need not be valid Python. Raises TooDeepError if it passes
+    a limit of this module.
+    """
+    return _Count(text).run()
 
 
 def line_at(text: str, position: int) -> int:
@@ -114,14 +116,19 @@ class _Count:
         self._elifs: list[tuple[int, int]] = []
         """Per indentation on which an `if` is open that has some: how many `elif`s so far."""
 
-    def run(self) -> None:
+    def run(self) -> int:
+        """Goes through the text; how deep it nests."""
+        deepest = 0
         self._start_line()
         while self._step():
             self._tokens += 1
-            if self._depth > MAX_NESTING:
-                raise self._too_deep(f"nested or chained more than {MAX_NESTING} deep")
+            if self._depth > deepest:
+                deepest = self._depth
+                if deepest > MAX_NESTING:
+                    raise self._too_deep(f"nested or chained more than {MAX_NESTING} deep")
         if self._tokens > MAX_TOKENS:
             raise self._too_deep(f"more than {MAX_TOKENS} brackets, operators and lines in one file")
+        return deepest
 
     def _step(self) -> bool:
         """Goes on to the next token; False at the end."""

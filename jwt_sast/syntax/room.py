@@ -17,11 +17,19 @@ _T = TypeVar("_T")
 _lock = threading.RLock()
 
 
-def with_room(function: Callable[[], _T], *, recursion_limit: int = 0) -> _T:
-    """What `function` returns or raises, run in a thread with a stack of STACK_BYTES.
+NARROW = 64
+"""Links of an expression that lie within one another, see `nesting.py`, for which any main thread has room: at 8 KiB
+each they take half of the smallest one."""
+
+
+def with_room(function: Callable[[], _T], *, nesting: int = NARROW + 1, recursion_limit: int = 0) -> _T:
+    """What `function` returns or raises, run in a thread with a stack of STACK_BYTES unless the `nesting` is no deeper
+    than NARROW: a thread takes longer than the parsing of a small file.
 
     Python's recursion limit is raised to `recursion_limit` meanwhile, if that is higher.
     """
+    if nesting <= NARROW and threading.current_thread() is threading.main_thread():
+        return function()
     with _lock, ThreadPoolExecutor(max_workers=1, thread_name_prefix="jwt-sast") as executor:
         limit = sys.getrecursionlimit()
         sys.setrecursionlimit(max(limit, recursion_limit))

@@ -46,29 +46,34 @@ class Source:
         analysed if LibCST knows that syntax: the source may be newer than the Python that runs us.
         """
         text = decode(data)
-        _refuse_unfit(text)
+        nesting = _refuse_unfit(text)
         with collector_paused():
-            module, lines = with_room(lambda: _parsed(text, ast_checked))
+            module, lines = with_room(lambda: _parsed(text, ast_checked), nesting=nesting)
         return cls(path, text, module, lines)
 
     @classmethod
-    def part(cls, path: str, data: bytes, lines: Sequence[tuple[int, int]], heads: Sequence[int]) -> Source:
-        """Only some top-level statements of a file: `lines` are the first and last line of each, from 1, and `heads`
-        those on which they begin, see `positions.statement_lines`. Raises SourceError.
+    def joined(cls, path: str, text: str, parts: Sequence[cst.Module], heads: Sequence[int]) -> Source:
+        """Some top-level statements of a file with this `text`, each of which was parsed by itself. `heads` are the
+        lines on which they begin, see `positions.statement_lines`. Raises SourceError where they do not fit together.
         """
-        text = decode(data)
-        every = _LINE.findall(text)
-        part = "".join(line for first, last in lines for line in every[first - 1 : last])
-        made = cls.parse(path, part)
-        return cls(path, text, made.module, tuple(heads))
+        indents = {part.default_indent for part in parts if not isinstance(part.body[0], cst.SimpleStatementLine)}
+        if len(indents) > 1:
+            return cls(path, text, cls.parse(path, "".join(part.code for part in parts)).module, tuple(heads))
+        body = [statement for part in parts for statement in part.body]
+        return cls(path, text, cst.Module(body, default_indent=next(iter(indents), "    ")), tuple(heads))
 
     def location(self, node: cst.CSTNode) -> Location:
         """Where `node` stands, without the whitespace around it. Raises KeyError for a node of another module."""
         return Location(self.path, *self._positions.span(node))
 
 
-def _refuse_unfit(text: str) -> None:
-    """Raises SourceError for what a parser must not even see."""
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text as Python counts them, each with what ends it."""
+    return tuple(_LINE.findall(text))
+
+
+def _refuse_unfit(text: str) -> int:
+    """How deep the text nests. Raises SourceError for what a parser must not even see."""
     nul = text.find("\0")
     if nul >= 0:
         raise SourceError("NUL byte in the source", line_at(text, nul))
@@ -76,7 +81,7 @@ def _refuse_unfit(text: str) -> None:
     if long is not None:
         raise SourceError(f"a line of more than {MAX_LINE_LENGTH} characters", line_at(text, long.start()))
     try:
-        check_nesting(text)
+        return check_nesting(text)
     except TooDeepError as error:
         raise SourceError(error.reason, error.line) from None
 

@@ -102,9 +102,10 @@ class Verification(KeyUsed):
     """A token is verified.
 
     `any_algorithm` tells that the library accepts whatever the token names where no list is given, `honours_none` that
-    it accepts an unsecured token where the list has "none", `pinned` that the key itself fixes the algorithm. `checks`
-    holds a switch for each of exp, nbf, iat, aud and iss that the library checks, `required` the claims without which a
-    token is refused. `leeway` is by how much a time in the claims may be missed.
+    it accepts an unsecured token where the list has "none", `pinned` that the key itself fixes the algorithm.
+    `signature` tells whether the signature is checked at all, `checks` holds a switch for each of exp, nbf, iat, aud
+    and iss that the library checks, `required` the claims without which a token is refused. `leeway` is by how much a
+    time in the claims may be missed.
     """
 
     token: Argument
@@ -112,6 +113,7 @@ class Verification(KeyUsed):
     any_algorithm: bool = False
     honours_none: bool = False
     pinned: bool = False
+    signature: Switch = ON
     checks: Mapping[str, Switch] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     audience: Argument | None = None

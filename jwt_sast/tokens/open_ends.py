@@ -1,29 +1,58 @@
-"""What is left open of an event because nobody is seen who calls the function that it happens in."""
+"""What is left open of an event because it depends on who calls the function that it happens in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import libcst as cst
+from jwt_sast.semantics.names import Names
+from jwt_sast.semantics.values import Mapping, Presence, Text, Unknown, Value, alternatives, base
+from jwt_sast.tokens.events import Event, KeyUsed, Signing, Transmission, UnverifiedRead, Verification
+from jwt_sast.tokens.reading import Use
+from jwt_sast.tokens.switches import Setting
 
-from jwt_sast.semantics.names import Scope
-from jwt_sast.semantics.values import Mapping, Presence, Unknown, Value, alternatives
-from jwt_sast.tokens.events import Event, KeyUsed, Signing, Transmission, Verification
+_UNDECIDED = (Setting.UNKNOWN, Setting.SOMETIMES_OFF)
 
 
-def asked_for(events: Iterable[Event], root: Scope) -> frozenset[str]:
-    """The functions and classes of a module whose callers decide about its tokens; `root` is the module's scope."""
-    names: set[str] = set()
+def asked_for(events: Iterable[Event], names: Names) -> frozenset[str]:
+    """The functions and classes of a module whose callers decide about its tokens; `names` are those of the module."""
+    asked: set[str] = set()
     params: set[object] = set()
     for event in events:
+        if callers_judge(event):
+            asked.add(event.where.entry)
         for value in _decisive(event):
-            for option in alternatives(value):
-                if isinstance(option, Unknown) and option.reason == "a parameter":
-                    params.add(option.site)
-                elif isinstance(option, Mapping) and option.open and option.presence("exp") is Presence.UNKNOWN:
-                    names.add(event.where.entry)
-    names.update(_owners(params, root))
-    return frozenset(name for name in names if name and not name.startswith("__"))
+            params |= parameters(value)
+    asked |= names.owners(params)
+    return frozenset(name for name in asked if name and not name.startswith("__"))
+
+
+def parameters(value: Value) -> set[object]:
+    """The parameters that nobody is seen to pass, among what a value can be or is made of."""
+    found: set[object] = set()
+    for option in alternatives(value):
+        inner = base(option)
+        if isinstance(inner, Unknown) and inner.reason == "a parameter":
+            found.add(inner.site)
+        elif isinstance(option, Mapping):
+            found.update(*(parameters(entry.value) for entry in option.entries.values()))
+        if option.origin is not None:
+            found.add(option.origin.root.place.node)
+    return found
+
+
+def callers_judge(event: Event) -> bool:
+    """Whether callers may add what the function has left out: a claim, a check of a claim, a verification."""
+    if event.where.nested:
+        return False
+    if isinstance(event, Signing):
+        mappings = (one for one in alternatives(event.claims.value) if isinstance(one, Mapping))
+        return any(one.open and one.presence("exp") is Presence.UNKNOWN for one in mappings)
+    if isinstance(event, Verification):
+        undecided = any(one.setting in _UNDECIDED for one in (event.signature, *event.checks.values()))
+        return undecided or (event.handed_on and any(event.check(claim).may_be_off for claim in event.checks))
+    if isinstance(event, UnverifiedRead):
+        return max(event.reading.open_ends, default=Use.READ) <= Use.HANDED_ON
+    return False
 
 
 def _decisive(event: Event) -> Iterator[Value]:
@@ -34,20 +63,19 @@ def _decisive(event: Event) -> Iterator[Value]:
         yield event.claims.value
     if isinstance(event, Verification):
         yield event.algorithms.value
-        yield from (one.argument.value for one in event.checks.values() if one.argument is not None)
+        for switch in (event.signature, *event.checks.values()):
+            if switch.argument is not None:
+                yield switch.argument.value
     if isinstance(event, Transmission):
-        yield event.url.value
+        yield from beginnings(event.url.value)
         if event.tls.argument is not None:
             yield event.tls.argument.value
 
 
-def _owners(params: set[object], root: Scope) -> Iterator[str]:
-    """The functions that have these parameters; for a constructor its class."""
-    for scope in root.every() if params else ():
-        node = scope.node
-        if not isinstance(node, cst.FunctionDef):
-            continue
-        own = (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params)
-        if any(param in params for param in own):
-            owner = scope.parent if scope.name == "__init__" and scope.parent is not None else scope
-            yield owner.name
+def beginnings(url: Value) -> Iterator[Value]:
+    """What an address begins with, where it is put together: that decides how it is reached."""
+    for option in alternatives(url):
+        if isinstance(option, Text) and isinstance(head := option.pieces[0], Value):
+            yield from beginnings(head)
+        else:
+            yield option

@@ -39,6 +39,12 @@ def _texts(pieces: tuple[str | Value, ...]) -> Iterator[str]:
     yield from (start + tail for start in heads) if heads else (_HOLE + tail,)
 
 
+def may_be_seen(url: Value) -> bool:
+    """Whether a URL may be one without TLS."""
+    found = list(addresses(url))
+    return not found or any(not address.lower().startswith(("https:", "wss:")) for address in found)
+
+
 def plain_host(address: str) -> str | None:
     """The host of an address without TLS; "" where the host is not known; None for any other address."""
     match = _PLAIN.match(address.strip())

@@ -26,7 +26,7 @@ def reports(names: tuple[str, ...], *, honours_none: bool) -> list[Draft]:
     )
     drafts: list[Draft] = []
     (check,) = [check for check in registered() if check.code == "JWT101"]
-    module = Interpreter(LibraryHost("app.py"), ()).run(source)
+    module = Interpreter(LibraryHost("app.py")).run(source)
     check(Settings(), drafts.append, module).visit_Verification(event)  # type: ignore[attr-defined]
     return drafts
 

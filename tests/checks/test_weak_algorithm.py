@@ -27,7 +27,7 @@ def reports(iterations: Value | None) -> list[Draft]:
     )
     drafts: list[Draft] = []
     (check,) = [check for check in registered() if check.code == "JWT106"]
-    module = Interpreter(LibraryHost("app.py"), ()).run(source)
+    module = Interpreter(LibraryHost("app.py")).run(source)
     check(Settings(), drafts.append, module).visit_Encryption(event)  # type: ignore[attr-defined]
     return drafts
 

@@ -90,7 +90,7 @@ PROGRAMS = {
             global LIMIT
             LIMIT = 2
         def program(p):
-            probe(LIMIT)  #= 1 | any
+            probe(LIMIT)  #= 1 | any | 2
             if p:
                 raise_it()
             probe(LIMIT)  #= 1 | any | 2

@@ -9,8 +9,16 @@ from pathlib import Path
 import pytest
 from probing import BOOLEANS, HEAD, ProbeHost, contradictions, run
 
+from jwt_sast.semantics.interest import Interest
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.project import Project
+
+INTEREST = Interest(
+    makers={"probes": frozenset({"probe", "anything", "tick"})},
+    carriers={},
+    matters=lambda data: b"probes" in data,
+    makes=lambda data: b"probes" in data,
+)
 
 OTHER = """
     A = {"a": 1}
@@ -130,8 +138,8 @@ def test_what_is_seen_is_admitted(code: str, tmp_path: Path, monkeypatch: pytest
             seen.setdefault(line, []).extend(values)
     sys.modules.pop("other", None)
     host = ProbeHost()
-    project = Project(lambda path: ProbeHost(), {"probes"}, (), lambda data: b"probes" in data, str)
-    interpretation = Interpreter(host, {"probes"}, project).run(project.parse(str(path), text))
+    project = Project(lambda path: ProbeHost(), INTEREST, str)
+    interpretation = Interpreter(host, project).run(project.parse(str(path), text))
     assert interpretation.failures == []
     assert seen
     assert contradictions(seen, host.seen) == []
