@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
+from jwt_sast.semantics.values import Part, Unknown, Value, base
 from jwt_sast.tokens.events import UnverifiedRead
 from jwt_sast.tokens.reading import Use
 from jwt_sast.tokens.surroundings import is_compared
@@ -19,7 +20,8 @@ class HandParsedToken(Check):
     **Silent** where the same token is verified as well, by a library or with the signature by hand, where the claims
     are only logged, shown or looked at for their times, and in test code. Of **high** confidence where a condition
     compares them with something, **medium** where they are stored, passed on or tested otherwise, as a client does with
-    a token of its own, **low** where a function hands them to callers that are not known.
+    a token of its own, **low** where a function hands them to callers that are not known, and for the `access_token` or
+    `id_token` of what a call has given, such as the answer of the server that has made it.
 
     References: CWE-347; RFC 8725 §3.3; ASVS 5.0 V9.1.1.
     """
@@ -37,7 +39,9 @@ class HandParsedToken(Check):
         if not event.by_hand or event.fails_open or event.in_test:
             return
         uses, followed = event.reading.open_ends, event.reading.followed
-        if Use.TESTED in uses and not followed and any(map(is_compared, event.reading.tests)):
+        if uses & {Use.HANDED_ON, Use.TESTED, Use.DECIDES} and _is_answer(event.token.value):
+            confidence = Confidence.LOW
+        elif Use.TESTED in uses and not followed and any(map(is_compared, event.reading.tests)):
             confidence = Confidence.HIGH
         elif Use.DECIDES in uses or (Use.TESTED in uses and not followed):
             confidence = Confidence.MEDIUM
@@ -50,3 +54,11 @@ class HandParsedToken(Check):
             "the token is taken apart by hand and its signature is not checked: anyone can write these claims",
             confidence=confidence,
         )
+
+
+def _is_answer(token: Value) -> bool:
+    """Whether a token is an item of that name in what a call has given (RFC 6749 §5.1, OpenID Connect Core §3.1.3)."""
+    if not isinstance(token, Part) or token.key not in ("access_token", "id_token"):
+        return False
+    source = base(token)
+    return isinstance(source, Unknown) and source.reason.startswith("a call of ")

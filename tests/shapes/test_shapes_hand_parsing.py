@@ -114,3 +114,23 @@ def test_what_the_claims_are_for(use: str, confidence: list[str]) -> None:
             {use}
     """
     assert confidences(code, "JWT109", "import base64, json\nKEYS = {}\n") == confidence
+
+
+@pytest.mark.parametrize(
+    ("token", "confidence"),
+    [
+        ("fetch(url)['access_token']", ["low"]),
+        ("json.loads(fetch(url))['id_token']", ["low"]),
+        ("fetch(url)['session']", ["high"]),
+        ("url['id_token']", ["high"]),
+    ],
+)
+def test_whose_token_it_is(token: str, confidence: list[str]) -> None:
+    code = f"""
+        from elsewhere import fetch
+        def f(url):
+            claims = json.loads(base64.b64decode({token}.split('.')[1] + '=='))
+            if claims['role'] != 'admin':
+                raise PermissionError
+    """
+    assert confidences(code, "JWT109", "import base64, json\n") == confidence
