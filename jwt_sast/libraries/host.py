@@ -235,11 +235,13 @@ class LibraryHost:
 
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
         """Claims leave the interpreter's sight, or decide something."""
-        if how == "test" and isinstance(value, Part | Text):
-            headers.note_test(value, place)
-            compared = sections.section(value)
-            if compared is not None and compared.index == sections.SIGNATURE and is_compared(place):
-                reading.succeed(compared.token, state)
+        if how in ("test", "argument") and isinstance(value, Part | Text):
+            if how == "test":
+                headers.note_test(value, place)
+            given = sections.section(value)
+            # Who hands the signature to somebody, or compares it, verifies with it.
+            if given is not None and given.index == sections.SIGNATURE and (how == "argument" or is_compared(place)):
+                reading.succeed(given.token, state)
         if self._follows_claims and not isinstance(value, Known | Unknown | Symbol):
             reading.use(state.resolve(value), how, state, place)
 

@@ -48,6 +48,13 @@ SHAPES = {
                 raise PermissionError
             KEYS["user"] = json.loads(raw(p))["sub"]  # JWT109
     """,
+    "the signature is handed to a function that cannot be seen": """
+        from elsewhere import check
+        def f(t, key):
+            h, p, s = t.split(".")
+            check(f"{h}.{p}", s, key)
+            KEYS["user"] = json.loads(raw(p))["sub"]
+    """,
     "the signature is decoded and handed to a key": """
         def f(t, key):
             message, _, signature = t.rpartition(".")
