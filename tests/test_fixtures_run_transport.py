@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import ssl
+import urllib.error
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -27,7 +28,7 @@ from jwt.exceptions import PyJWKSetError
 from oauthlib.oauth2 import InsecureTransportError
 
 TOKEN = "some-token"
-CERTIFICATE_REFUSED = (requests.exceptions.SSLError, httpx.ConnectError, ssl.SSLError)
+CERTIFICATE_REFUSED = (requests.exceptions.SSLError, httpx.ConnectError, ssl.SSLError, urllib.error.URLError)
 
 
 @pytest.fixture(scope="module")
