@@ -213,6 +213,7 @@ class TestRegistry:
         assert [library.name for library in known()] == [
             "GehirnInc jwt",
             "PyJWT",
+            "Set-Cookie headers",
             "aiohttp",
             "command lines",
             "configuration",
