@@ -69,7 +69,7 @@ def methods_in(data: bytes) -> frozenset[str]:
         passes = gate.lets_pass(data)
         if passes:
             found.update(library.methods)
-        if library.names is not None and (passes or not library.marks):
+        if library.names is not None and (passes if library.marks else _makers_gate().lets_pass(data)):
             found.update(match.decode() for match in library.names.findall(data))
     return frozenset(found)
 
