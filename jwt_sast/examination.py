@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
@@ -12,8 +12,8 @@ from jwt_sast.check import Check, Draft, registered
 from jwt_sast.config import Settings
 from jwt_sast.drafts import at_home, findings_of
 from jwt_sast.failures import reason_of
-from jwt_sast.findings import FileReport, NotAnalysed
-from jwt_sast.libraries.host import LibraryHost, interest, methods_in, packages_in
+from jwt_sast.findings import Answers, FileReport, NotAnalysed
+from jwt_sast.libraries.host import LibraryHost, actors_of, interest, methods_in, packages_in
 from jwt_sast.paths import printable, shown
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
 from jwt_sast.semantics.project import Project
@@ -22,7 +22,8 @@ from jwt_sast.syntax.collector import Sweeper, collector_paused
 from jwt_sast.syntax.excerpt import masked_lines
 from jwt_sast.syntax.source import Source, SourceError
 from jwt_sast.syntax.visitor import traverse
-from jwt_sast.tokens.events import Event, KeyUsed
+from jwt_sast.tokens.events import Event, KeyUsed, Verification
+from jwt_sast.tokens.open_ends import callers_answer, is_answered
 
 
 class Examiner:
@@ -75,7 +76,8 @@ class Examiner:
         events = host.settled()
         drafts = self._run_checks(interpretation, events, report)
         report.findings = findings_of(at_home(drafts, path, self._files))
-        report.asked_for = host.asked_for
+        report.answers = _answers(host.events, drafts, path)
+        report.asked_for = host.asked_for | actors_of(interpretation.scope)
         if self._excerpts and report.findings:
             report.excerpts = _excerpts(_sources(source, drafts), report, host.secrets())
         return report
@@ -98,6 +100,23 @@ class Examiner:
 def _use(event: Event) -> Place:
     """Where an event uses the value that findings are mostly about."""
     return event.key.place if isinstance(event, KeyUsed) else event.place
+
+
+def _answers(events: Sequence[Event], drafts: Iterable[Draft], path: str) -> Answers:
+    """What the analysis of the file `path` tells of functions of other files, and leaves to others of its own."""
+    handing = {id(event.where) for event in events if callers_answer(event)}
+    calls = [one for one in events if isinstance(one, Verification) and one.where.is_elsewhere(path)]
+    # What another module does may be worked out several times on the way through one function.
+    answered = {(call.where.entry, call.place) for call in calls if is_answered(call)}
+    told = [(draft, draft.sink) for draft in drafts if draft.sink is not None]
+    return Answers(
+        left=frozenset(
+            (one.check.code, at.place.location, one.place.location) for one, at in told if id(at) in handing
+        ),
+        answered=frozenset(place.location for _, place in answered),
+        unanswered=frozenset(call.place.location for call in calls if (call.where.entry, call.place) not in answered),
+        complaints=frozenset((one.check.code, at.place.location) for one, at in told if at.is_elsewhere(path)),
+    )
 
 
 def _sources(own: Source, drafts: Iterable[Draft]) -> dict[str, Source]:

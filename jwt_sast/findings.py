@@ -107,6 +107,21 @@ class NotAnalysed:
     column: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the callers of functions that only hand claims on do about them, as far as one file shows it.
+
+    `left` are findings of this file that callers in others may answer: the code, the call in the function, and the
+    place of the finding. `answered` are such calls in other files of which something here makes up for what they leave
+    out, `unanswered` those where nothing does, and `complaints` those that a check has something to say about.
+    """
+
+    left: frozenset[tuple[str, Location, Location]] = frozenset()
+    answered: frozenset[Location] = frozenset()
+    unanswered: frozenset[Location] = frozenset()
+    complaints: frozenset[tuple[str, Location]] = frozenset()
+
+
 @dataclass(slots=True)
 class FileReport:
     """What came out of one file. `analysed` is false where the gate turned the file away or an error stopped it."""
@@ -119,6 +134,7 @@ class FileReport:
     """Source lines for code frames by (path, line), literals that may be secrets masked; empty unless asked for."""
     asked_for: frozenset[str] = frozenset()
     """Functions and classes whose callers in other files would tell more."""
+    answers: Answers = Answers()
 
 
 @dataclass(slots=True)
@@ -133,7 +149,9 @@ class Report:
 
     @classmethod
     def of(cls, files: Iterable[FileReport]) -> Report:
-        """The files' reports as one, sorted."""
+        """The files' reports as one, sorted, without what the callers in other files have answered."""
+        files = list(files)
+        answered = _answered([file.answers for file in files])
         findings: list[Finding] = []
         errors: list[NotAnalysed] = []
         excerpts: dict[tuple[str, int], str] = {}
@@ -141,7 +159,7 @@ class Report:
         for file in files:
             seen += 1
             analysed += file.analysed
-            findings.extend(file.findings)
+            findings.extend(one for one in file.findings if (one.code, one.location) not in answered)
             errors.extend(file.errors)
             excerpts.update(file.excerpts)
         return cls(fingerprinted(merged(findings)), sorted(set(errors)), seen, analysed, excerpts)
@@ -185,3 +203,12 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
         steps = dict.fromkeys(step for one in (first, *others) for step in one.trace)
         joined.append(replace(first, trace=tuple(steps)))
     return joined
+
+
+def _answered(answers: Iterable[Answers]) -> set[tuple[str, Location]]:
+    """The findings whose function is called from other files, all of which do what the function has left out."""
+    answers = list(answers)
+    calls = {call for one in answers for call in one.answered} - {call for one in answers for call in one.unanswered}
+    complaints = {complaint for one in answers for complaint in one.complaints}
+    left = (entry for one in answers for entry in one.left)
+    return {(code, place) for code, call, place in left if call in calls and (code, call) not in complaints}

@@ -29,6 +29,11 @@ def test_findings_are_the_marked_ones(path: Path, analyzer: Analyzer) -> None:
     assert sorted(found.elements()) == sorted(expected(path).elements())
 
 
+@pytest.mark.parametrize("path", programs(), ids=label)
+def test_the_gate_lets_it_pass(path: Path, analyzer: Analyzer) -> None:
+    assert analyzer.matters(path.read_bytes())
+
+
 def test_every_check_has_its_folder_and_every_folder_its_check() -> None:
     checks = {f"{check.code}-{check.name}" for check in registered()}
     assert {folder.name for folder in folders()} == checks

@@ -21,6 +21,7 @@ from unittest.mock import patch
 
 import jwt
 import pytest
+from authlib.common.errors import AuthlibBaseError
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -29,11 +30,12 @@ from fixture_keys import STRANGERS_SECRET, environment, load, takes
 from fixture_marks import ROOT, label
 from fixture_programs import bad, good
 from jose.exceptions import JOSEError
+from joserfc.errors import JoseError
 from jwcrypto.common import JWException
 
 ASYMMETRIC = ["RS256", "ES256", "EdDSA"]
 SIGNING_KEYS = (RSAPrivateKey, EllipticCurvePrivateKey, Ed25519PrivateKey)
-REFUSALS = (jwt.PyJWTError, JOSEError, JWException)
+REFUSALS = (jwt.PyJWTError, JOSEError, JoseError, AuthlibBaseError, JWException)
 WILL_NOT_START = (KeyError, RuntimeError, SystemExit)
 
 

@@ -9,14 +9,15 @@ from jwt_sast.libraries.library import Library, Model
 from jwt_sast.libraries.registry import known
 from jwt_sast.libraries.versions import declared
 from jwt_sast.semantics.calls import Arguments, Call, Parameters
+from jwt_sast.semantics.environment import ModuleScope
 from jwt_sast.semantics.interest import Interest
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Class, Function, Known, Object, Part, Partial, Symbol, Unknown, Value
+from jwt_sast.semantics.values import Class, Function, Known, Object, Part, Partial, Reference, Symbol, Unknown, Value
 from jwt_sast.syntax.gate import Gate
-from jwt_sast.tokens import disclosure, keys, open_ends, reading
+from jwt_sast.tokens import disclosure, jwk, keys, late_checks, open_ends, reading
 from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
 
 
@@ -134,6 +135,31 @@ def _packages() -> frozenset[str]:
     return frozenset(package for library in known() for package in library.packages)
 
 
+@cache
+def _actors() -> frozenset[str]:
+    """The classes that models have methods of, those of carriers left out."""
+    makers = (library for library in known() if not library.carrier)
+    return frozenset(name.rpartition(".")[0] for one in makers for name in one.functions)
+
+
+@cache
+def _methods_of_results() -> frozenset[str]:
+    results = {of for library in known() for of in library.results}
+    methods = (name.rpartition(".") for name in _table())
+    return frozenset(method for of, _, method in methods if of in results)
+
+
+def actors_of(module: ModuleScope) -> frozenset[str]:
+    """The names of a module's own objects that sign or verify: whoever imports one need not mention its library."""
+    found = set()
+    for name, value in module.names.items():
+        content = module.heap.get(value.address) if isinstance(value, Reference) else None
+        of = content.of if isinstance(content, Object) and jwk.MATERIAL not in content.attributes else None
+        if isinstance(of, Symbol) and of.name in _actors():
+            found.add(name)
+    return frozenset(found)
+
+
 class LibraryHost:
     """The host of one file's interpretation. `path` tells which project's declared versions count."""
 
@@ -164,6 +190,10 @@ class LibraryHost:
     def show(self, shown: disclosure.Shown) -> None:
         """Takes what is written into a log; see `settled`."""
         self._shown.append(shown)
+
+    def has_method(self, name: str) -> bool:
+        """Whether what a library has given may have a method of this name that a model speaks of."""
+        return name in _methods_of_results()
 
     def accepts(self, function: str, arguments: Arguments) -> bool:
         """Whether a modelled function would take the arguments."""
@@ -210,9 +240,12 @@ class LibraryHost:
 
     def settled(self) -> list[Event]:
         """The events of the whole file, once nothing more comes, without those that another one has answered."""
-        reading.judge_by_callers(
-            [e.claims for e in self.events if isinstance(e, Verification) and e.claims is not None]
-        )
+        verifications = [event for event in self.events if isinstance(event, Verification)]
+        verified = [event.claims for event in verifications if event.claims is not None]
+        reading.judge_by_callers(verified)
+        late_checks.judge_by_others(verified)
+        for event in verifications:
+            event.take_late_demands()
         unanswered = set(map(id, reading.unanswered([e.reading for e in self.events if isinstance(e, UnverifiedRead)])))
         settled = [
             event for event in self.events if not isinstance(event, UnverifiedRead) or id(event.reading) in unanswered
@@ -232,9 +265,12 @@ class LibraryHost:
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
         """Claims leave the interpreter's sight, or decide something."""
         if self._follows_claims and not isinstance(value, Known | Unknown | Symbol):
-            reading.use(state.resolve(value), how, state)
+            resolved = state.resolve(value)
+            reading.use(resolved, how, state)
+            late_checks.use(resolved, how, state)
 
     def finish(self, state: State, value: Value) -> None:
         """A path of an entry point ends."""
         if state.marks:
             reading.finish(state, value)
+            late_checks.finish(state, value)

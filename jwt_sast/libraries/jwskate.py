@@ -48,7 +48,7 @@ _PROPERTIES = {
 def _token_object(call: Call, context: Context) -> Value:
     """`Jwt(token)`, `SignedJwt(token)`: what it holds counts where it is used."""
     token = call.bind(Parameters.of("value"))["value"]
-    content = read_unverified(call, context, token, aside=True)
+    content = read_unverified(call, context, token, at_once=False)
     attributes = {TOKEN: token.value, "headers": header(call, token), **_views(content, call.origin())}
     return call.state.allocate(Object(attributes, of=Symbol("jwskate.SignedJwt"), origin=call.origin()))
 

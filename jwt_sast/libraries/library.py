@@ -19,8 +19,9 @@ from jwt_sast.semantics.values import (
     Zone,
     one_of,
 )
-from jwt_sast.tokens import reading
+from jwt_sast.tokens import late_checks, reading
 from jwt_sast.tokens.events import Event, IgnoredArgument, Signing, UnverifiedRead, Verification, Where
+from jwt_sast.tokens.late_checks import LateChecks
 from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ class Context(Protocol):
 
     def version(self, library: Library) -> tuple[int, ...]:
         """The release of the library that the project uses, as numbers."""
+        ...
+
+    def setting(self, value: Value) -> Setting | None:
+        """The setting of a framework that a name or a part of something is."""
         ...
 
 
@@ -91,6 +96,8 @@ class Library:
     a check has something to say about it."""
     signatures: Mapping[str, Parameters] = field(default_factory=dict)
     """The parameters of functions that programs hand to runners, `run_blocking(jwt.encode, claims, key)`."""
+    results: tuple[str, ...] = ()
+    """The classes of what functions give, `Produced.of`, methods of which are among `functions`."""
     setting: Callable[[Value], Setting | None] | None = None
     """Tells the setting that a name or a part of something is: `django.conf.settings.SECRET_KEY`."""
 
@@ -110,6 +117,11 @@ def instance(call: Call, attributes: Mapping[str, Value] | None = None) -> Value
     return call.state.allocate(Object(dict(attributes or {}), of=Symbol(call.function), origin=call.origin()))
 
 
+def signed(call: Call) -> Value:
+    """A token that the call has just made."""
+    return Produced("token", None, call.place.node, origin=call.origin())
+
+
 def claims(call: Call, made: reading.Reading) -> Value:
     """The claims of a token as a value."""
     return Produced(reading.CLAIMS, made, call.place.node, origin=call.origin())
@@ -121,10 +133,17 @@ def where(call: Call, function: str = "") -> Where:
 
 
 def read_unverified(
-    call: Call, context: Context, token: Argument, at: Argument | None = None, *, sure: bool = True, aside: bool = False
+    call: Call,
+    context: Context,
+    token: Argument,
+    at: Argument | None = None,
+    *,
+    sure: bool = True,
+    at_once: bool = True,
 ) -> Value:
-    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off;
-    `aside` tells that they come along with something else, the header say, and count only where they are used.
+    """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off. Without
+    `at_once` they come along with something else, such as the header, and it is not the call that
+    reads them, but whoever looks at what it gives.
     """
     made = reading.Reading(token.value, call.place, verified=False, nested=call.frame.caller is not None)
     event = UnverifiedRead(
@@ -136,7 +155,7 @@ def read_unverified(
         switched_by=None if at is None else at.value.origin,
         after_failure=reading.was_attempted(token.value, call.state),
     )
-    if not aside:
+    if at_once:
         reading.begin(made, call.state)
     context.emit(event)
     return claims(call, made)
@@ -180,18 +199,33 @@ def defaulted(argument: Argument, default: str) -> Argument:
     return replace(argument, value=Known(default)) if is_default else argument
 
 
-def verify(call: Call, context: Context, event: Verification, signature: Switch = ON) -> Value:
-    """A verification, or a mere reading where `signature` is off: says so and gives the claims."""
+def verify(
+    call: Call,
+    context: Context,
+    event: Verification,
+    signature: Switch = ON,
+    *,
+    late: LateChecks | None = None,
+    at_once: bool = True,
+) -> Value:
+    """A verification, or a mere reading where `signature` is off: says so and gives the claims. `late` are the checks
+    that wait for a second call, for which `late_checks.make` is told; `at_once` as for `read_unverified`.
+    """
     event.signature = signature
     unverified: Value | None = None
     if signature.may_be_off:
-        unverified = read_unverified(call, context, event.token, signature.argument, sure=signature.is_off)
+        unverified = read_unverified(
+            call, context, event.token, signature.argument, sure=signature.is_off, at_once=at_once
+        )
         if signature.is_off:
             return unverified
     made = event.claims = reading.Reading(event.token.value, call.place, verified=True, nested=event.where.nested)
     context.emit(event)
     reading.attempt(made.token, call.state, after_reading=unverified is None)
     call.frame.may_raise(call.state)
+    if late is not None:
+        made.late = late
+        late_checks.begin(made, call.state)
     if unverified is not None:
         return one_of((unverified, claims(call, made)))
     reading.succeed(made.token, call.state)

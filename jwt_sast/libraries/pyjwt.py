@@ -5,34 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jwt_sast.libraries.library import (
-    Context,
-    Library,
-    aliases,
-    header,
-    ignore,
-    instance,
-    verify,
-    where,
-)
-from jwt_sast.semantics import containers
+from jwt_sast.libraries import pyjwt_keys
+from jwt_sast.libraries.library import Context, Library, Model, aliases, header, ignore, instance, signed, verify, where
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
+    Constant,
+    Entry,
     Known,
     Mapping,
-    Object,
     Presence,
-    Produced,
     Sequence,
-    Symbol,
     Value,
     alternatives,
     each,
 )
-from jwt_sast.tokens import jwk
 from jwt_sast.tokens.algorithms import NONE
-from jwt_sast.tokens.events import KeyFetch, Signing, Verification
+from jwt_sast.tokens.events import Signing, Verification
 from jwt_sast.tokens.switches import ON, Switch, option, switch
 
 _ENCODE = Parameters.of("payload key algorithm headers json_encoder sort_headers", required=2)
@@ -40,9 +29,15 @@ _DECODE_1 = Parameters.of("jwt key verify algorithms options audience issuer lee
 _DECODE_2 = Parameters.of(
     "jwt key algorithms options verify detached_payload audience subject issuer leeway", required=2
 )
+_COMPLETE_2 = Parameters.of(
+    "jwt key algorithms options verify detached_payload audience issuer subject leeway", required=2
+)
+_DECODE_2_5 = Parameters.of("jwt key algorithms options verify detached_payload audience issuer leeway * subject")
 _DECODE_2_0 = Parameters.of("jwt key algorithms options * verify detached_payload audience subject issuer leeway")
 
-_JWK = Symbol("jwt.PyJWK")
+_RAW_ENCODE = Parameters.of("payload key algorithm headers json_encoder is_payload_detached sort_headers", required=2)
+_RAW_DECODE_1 = Parameters.of("jwt key verify algorithms options * audience issuer")
+_RAW_DECODE_2 = Parameters.of("jwt key algorithms options detached_payload * verify audience issuer", required=2)
 
 _CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
 _OPTIONS_1 = {"verify_signature", "require_exp", "require_iat", "require_nbf", *(f"verify_{name}" for name in _CLAIMS)}
@@ -67,28 +62,40 @@ _MEANT = {
 
 def _encode(call: Call, context: Context) -> Value:
     bound = call.bind(_ENCODE)
+    return _sign(call, context, bound, "jwt.encode", bound["payload"])
+
+
+def _raw_encode(call: Call, context: Context) -> Value:
+    """`PyJWS.encode` signs any bytes; whether they hold claims that need an expiry cannot be said."""
+    bound = call.bind(_RAW_ENCODE)
+    return _sign(call, context, bound, "jwt.PyJWS.encode", replace(bound["payload"], value=call.unknown()))
+
+
+def _sign(call: Call, context: Context, bound: BoundArguments, function: str, claims: Argument) -> Value:
     version = context.version(LIBRARY)
     context.emit(
         Signing(
-            where=where(call, "jwt.encode"),
-            claims=bound["payload"],
-            key=_material(bound["key"]),
+            where=where(call, function),
+            claims=claims,
+            key=pyjwt_keys.material(bound["key"]),
             algorithm=_effective_algorithm(bound, version),
             empty_key=version < (2, 13),
             context=call.frame.function_name,
         )
     )
-    return Produced("token", None, call.place.node, origin=call.origin())
+    return signed(call)
 
 
 def _effective_algorithm(bound: BoundArguments, version: tuple[int, ...]) -> Argument:
-    """The header's `alg` wins over the argument (from 2.2); None means unsigned, but HS256 in 2.10."""
+    """The header's `alg` wins over the argument (from 2.2); None means unsigned, but HS256 in 2.10. Where none is
+    named, a `PyJWK` brings its own.
+    """
     headers = bound["headers"].value
     if isinstance(headers, Mapping) and headers.presence("alg") is Presence.ALWAYS and version >= (2, 2):
         return replace(bound["headers"], value=headers.get("alg"))
     argument = bound["algorithm"]
     if isinstance(argument.value, Absent):
-        return replace(argument, value=Known("HS256"))
+        return replace(argument, value=pyjwt_keys.algorithm(bound["key"].value) or Known("HS256"))
     none_means = "HS256" if (2, 10) <= version < (2, 11) else NONE
 
     def effective(value: Value) -> Value:
@@ -99,13 +106,32 @@ def _effective_algorithm(bound: BoundArguments, version: tuple[int, ...]) -> Arg
 
 
 def _decode(call: Call, context: Context) -> Value:
+    return _verify(call, context, _DECODE_2)
+
+
+def _complete(call: Call, context: Context) -> Value:
+    return _parts(call, _verify(call, context, _COMPLETE_2, at_once=False))
+
+
+def _verify(call: Call, context: Context, newest: Parameters, *, at_once: bool = True) -> Value:
+    """`decode` and `decode_complete`: of the newest releases the parameters are not the same."""
     version = context.version(LIBRARY)
     if version < (2,):
         return _decode_1(call, context)
-    bound = call.bind(_DECODE_2_0 if version < (2, 5) else _DECODE_2)
+    bound = call.bind(_DECODE_2_0 if version < (2, 5) else _DECODE_2_5 if version < (2, 10) else newest)
     _report_ignored(call, context, bound, _OPTIONS_2)
     event = _verification(call, bound, any_algorithm=False, empty_key=version < (2, 13))
-    return verify(call, context, event, option(bound["options"], "verify_signature"))
+    return verify(call, context, event, option(bound["options"], "verify_signature"), at_once=at_once)
+
+
+def _parts(call: Call, claims: Value) -> Value:
+    """What `decode_complete` gives: a dict with the claims in it, which are read where somebody takes them out."""
+    parts: dict[Constant, Entry] = {
+        "header": Entry(_header(call)),
+        "payload": Entry(claims),
+        "signature": Entry(call.unknown()),
+    }
+    return call.state.allocate(Mapping(parts, origin=call.origin()))
 
 
 def _decode_1(call: Call, context: Context) -> Value:
@@ -124,13 +150,13 @@ def _verification(call: Call, bound: BoundArguments, *, any_algorithm: bool, emp
     return Verification(
         where=where(call, "jwt.decode"),
         token=bound["jwt"],
-        key=replace(key, value=Known("")) if isinstance(key.value, Absent) else _material(key),
+        key=replace(key, value=Known("")) if isinstance(key.value, Absent) else pyjwt_keys.material(key),
         algorithms=bound["algorithms"],
         any_algorithm=any_algorithm,
-        pinned=isinstance(key.value, Object) and key.value.of == _JWK,
+        pinned=all(map(pyjwt_keys.is_jwk, alternatives(key.value))),
         empty_key=empty_key,
         checks={name: _claim_switch(call, bound["options"], f"verify_{name}") for name in _CLAIMS},
-        required=frozenset(_required(bound["options"].value)),
+        required=frozenset((*_required(bound["options"].value), *_required(_own_options(call).value))),
         audience=bound["audience"],
         issuer=bound["issuer"],
     )
@@ -150,11 +176,13 @@ def _required(options: Value) -> Iterator[str]:
 
 def _claim_switch(call: Call, options: Argument, name: str) -> Switch:
     """The call's own options win over those of a `PyJWT(options=…)` instance."""
-    own = call.state.content(call.receiver) if call.receiver is not None else None
-    default = ON
-    if isinstance(own, Object) and "options" in own.attributes:
-        default = option(Argument(call.state.resolve(own.attributes["options"]), call.place), name)
-    return option(options, name, default=default)
+    return option(options, name, default=option(_own_options(call), name))
+
+
+def _own_options(call: Call) -> Argument:
+    """The options of the instance, Absent where it has none."""
+    kept = call.instance.attributes.get("options", Absent()) if call.instance is not None else Absent()
+    return Argument(call.state.resolve(kept), call.place)
 
 
 def _report_ignored(call: Call, context: Context, bound: BoundArguments, known: set[str], *, old: bool = False) -> None:
@@ -175,86 +203,48 @@ def _instance(call: Call, context: Context) -> Value:
     return instance(call, {} if isinstance(options.value, Absent) else {"options": call.value(0, "options")})
 
 
+def _raw_instance(call: Call, context: Context) -> Value:
+    """`PyJWS(algorithms, options)`: here `verify_signature` counts, and its list is no allow-list for `decode`."""
+    options = call.value(1, "options")
+    return instance(call, {} if isinstance(options, Absent) else {"options": options})
+
+
 def _raw_decode(call: Call, context: Context) -> Value:
+    return _raw_verify(call, context)
+
+
+def _raw_verify(call: Call, context: Context, *, at_once: bool = True) -> Value:
     """`PyJWS.decode` checks the signature and no claims; its payload is bytes and need not be claims."""
-    bound = call.bind(Parameters.of("jwt key algorithms options * audience issuer"))
-    event = _verification(call, bound, any_algorithm=context.version(LIBRARY) < (2,), empty_key=False)
+    version = context.version(LIBRARY)
+    old = version < (2,)
+    bound = call.bind(_RAW_DECODE_1 if old else _RAW_DECODE_2)
+    event = _verification(call, bound, any_algorithm=old, empty_key=version < (2, 13))
     event.checks = {}
-    return verify(call, context, event, option(bound["options"], "verify_signature"))
+    signature = option(bound["options"], "verify_signature", default=option(_own_options(call), "verify_signature"))
+    whole = switch(bound["verify"]) if old else ON
+    return verify(call, context, event, whole if whole.may_be_off else signature, at_once=at_once)
 
 
-def _header(call: Call, context: Context) -> Value:
-    return header(call, call.bind(Parameters.of("jwt"))["jwt"])
+def _raw_complete(call: Call, context: Context) -> Value:
+    return _parts(call, _raw_verify(call, context, at_once=False))
 
 
-def _complete(call: Call, context: Context) -> Value:
-    """`decode_complete` gives header, payload and signature; the payload is the claims."""
-    payload = _decode(call, context)
-    head = header(call, call.bind(_DECODE_2)["jwt"])
-    return Produced("complete", (payload, head), call.place.node, origin=call.origin())
+def _header(call: Call, context: Context | None = None) -> Value:
+    return header(call, call.bind(_COMPLETE_2)["jwt"])
 
 
-def _material(key: Argument) -> Argument:
-    """A `PyJWK` stands for what it was made of; a dict is no key here."""
-    return replace(key, value=each(key.value, lambda one: jwk.material(one) if isinstance(one, Object) else one))
-
-
-def _key_client(call: Call, context: Context) -> Value:
-    """`PyJWKClient(uri)` fetches the key set as soon as somebody asks for a key."""
-    context.emit(KeyFetch(where=where(call), url=call.bind(Parameters.of("uri"))["uri"]))
-    return instance(call)
-
-
-def _fetched_key(call: Call, context: Context) -> Value:
-    """A JWK: it pins the algorithm that it was made for."""
-    return call.state.allocate(Object({}, of=_JWK, origin=call.origin()))
-
-
-def _key(call: Call, context: Context) -> Value:
-    """`PyJWK(dict)`; `from_json` takes its text."""
-    return _key_of(call, jwk.parsed(call.bind(Parameters.of("jwk_data algorithm"))["jwk_data"].value))
-
-
-def _key_of(call: Call, content: Value) -> Value:
-    return call.state.allocate(Object({jwk.MATERIAL: jwk.material(content)}, of=_JWK, origin=call.origin()))
-
-
-def _key_set(call: Call, context: Context) -> Value:
-    """`PyJWKSet([dict, …])`; `from_dict` and `from_json` take what has them under `keys`."""
-    content = jwk.parsed(call.state.resolve(call.first()))
-    members = content.get("keys") if isinstance(content, Mapping) else content
-    if not isinstance(members, Sequence):
-        return call.unknown()
-    keys = Sequence(tuple(_key_of(call, one) for one in members.items), members.open, origin=call.origin())
-    attributes = {"keys": call.state.allocate(keys)}
-    return call.state.allocate(Object(attributes, of=Symbol("jwt.PyJWKSet"), origin=call.origin()))
-
-
-def _key_of_set(call: Call, context: Context) -> Value:
-    """`keys[kid]`: which of them is not looked into."""
-    keys = call.state.content(call.instance.attributes["keys"]) if call.instance is not None else None
-    return containers.any_item(call.state, keys, call.place.node) if isinstance(keys, Sequence) else call.unknown()
-
-
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, Model] = {
     "jwt.encode": _encode,
     "jwt.decode": _decode,
     "jwt.decode_complete": _complete,
     "jwt.get_unverified_header": _header,
     "jwt.PyJWT": _instance,
-    "jwt.PyJWS": lambda call, context: instance(call),
+}
+_RAW_FUNCTIONS: dict[str, Model] = {
+    "jwt.PyJWS.encode": _raw_encode,
     "jwt.PyJWS.decode": _raw_decode,
+    "jwt.PyJWS.decode_complete": _raw_complete,
     "jwt.PyJWS.get_unverified_header": _header,
-    "jwt.PyJWK": _key,
-    "jwt.PyJWK.from_dict": _key,
-    "jwt.PyJWK.from_json": _key,
-    "jwt.PyJWKClient": _key_client,
-    "jwt.PyJWKClient.get_signing_key": _fetched_key,
-    "jwt.PyJWKClient.get_signing_key_from_jwt": _fetched_key,
-    "jwt.PyJWKSet": _key_set,
-    "jwt.PyJWKSet.from_dict": _key_set,
-    "jwt.PyJWKSet.from_json": _key_set,
-    "jwt.PyJWKSet.__getitem__": _key_of_set,
 }
 
 _ALIASES = (
@@ -262,10 +252,7 @@ _ALIASES = (
     ("jwt.", "jwt.api_jwt."),
     # The instance of PyJWT whose methods the module's functions are; programs keep it to call it under their own name.
     ("jwt.", "jwt.api_jwt._jwt_global_obj."),
-    ("jwt.", "jwt.jwks_client."),
-    ("jwt.PyJWS", "jwt.api_jws.PyJWS"),
-    ("jwt.PyJWT", "jwt.api_jwt.PyJWT"),
-    ("jwt.PyJWK", "jwt.api_jwk.PyJWK"),
+    ("jwt.", "jwt.api_jwt.PyJWT."),
 )
 
 LIBRARY = Library(
@@ -273,8 +260,17 @@ LIBRARY = Library(
     distribution="pyjwt",
     packages=("jwt",),
     marks=((b"jwt",),),
-    functions=aliases(_FUNCTIONS, *_ALIASES),
-    signatures=aliases({"jwt.encode": _ENCODE, "jwt.decode": _DECODE_2}, *_ALIASES),
+    functions={
+        **aliases(_FUNCTIONS, *_ALIASES),
+        **aliases(_RAW_FUNCTIONS, ("jwt.PyJWS.", "jwt.api_jws.PyJWS."), ("jwt.PyJWS.", "jwt.api_jws.")),
+        **dict.fromkeys(("jwt.PyJWS", "jwt.api_jws.PyJWS"), _raw_instance),
+        **aliases(
+            pyjwt_keys.FUNCTIONS,
+            ("jwt.PyJWKClient", "jwt.jwks_client.PyJWKClient"),
+            ("jwt.PyJWK", "jwt.api_jwk.PyJWK"),
+        ),
+    },
+    signatures=aliases({"jwt.encode": _ENCODE, "jwt.decode": _DECODE_2, "jwt.decode_complete": _COMPLETE_2}, *_ALIASES),
     releases=(
         "1.7.1",
         "2.0.1",

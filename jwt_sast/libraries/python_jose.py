@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, Library, header, ignore, read_unverified, verify, where
+from jwt_sast.libraries.library import Context, Library, header, ignore, read_unverified, signed, verify, where
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
-from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Produced, Symbol, Value, alternatives
-from jwt_sast.tokens import jwk
+from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Part, Symbol, Value, alternatives
+from jwt_sast.tokens import jwk, reading
 from jwt_sast.tokens.events import Signing, Verification
 from jwt_sast.tokens.switches import OFF, ON, Setting, option, switch
 
-_ENCODE = Parameters.of("claims key algorithm headers access_token")
-_SIGN = Parameters.of("payload key headers algorithm")
-_DECODE = Parameters.of("token key algorithms options audience issuer subject access_token")
-_VERIFY = Parameters.of("token key algorithms verify")
+_ENCODE = Parameters.of("claims key algorithm headers access_token", required=2)
+_SIGN = Parameters.of("payload key headers algorithm", required=2)
+_DECODE = Parameters.of("token key algorithms options audience issuer subject access_token", required=2)
+_VERIFY = Parameters.of("token key algorithms verify", required=3)
+
+_ALGORITHM = "algorithm"
 
 _CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
 _NAMES = (*_CLAIMS, "sub", "jti", "at_hash")
@@ -39,7 +41,7 @@ def _encode(call: Call, context: Context) -> Value:
             context=call.frame.function_name,
         )
     )
-    return Produced("token", None, call.place.node, origin=call.origin())
+    return signed(call)
 
 
 def _decode(call: Call, context: Context) -> Value:
@@ -51,6 +53,8 @@ def _decode(call: Call, context: Context) -> Value:
         checks["exp"] = ON  # requiring it forces the check back on
     event = _verification(call, bound, "jose.jwt.decode")
     event.checks, event.audience, event.issuer = checks, bound["audience"], bound["issuer"]
+    required = (name for name in _CLAIMS if option(options, f"require_{name}", default=OFF).setting is Setting.ON)
+    event.required = frozenset(required)
     return verify(call, context, event, option(options, "verify_signature"))
 
 
@@ -60,10 +64,34 @@ def _material(key: Argument) -> Argument:
 
 
 def _construct(call: Call, context: Context) -> Value:
-    """`jwk.construct(key, algorithm)`: only a dict is read as a JWK here."""
-    key = call.bind(Parameters.of("key_data algorithm"))["key_data"]
-    attributes = {jwk.MATERIAL: jwk.material(key.value)}
+    """`jwk.construct(key, algorithm)`: only a dict is read as a JWK here; the algorithm may be its `alg`."""
+    bound = call.bind(Parameters.of("key_data algorithm"))
+    key, algorithm = bound["key_data"].value, bound["algorithm"].value
+    if isinstance(algorithm, Absent) and isinstance(key, Mapping):
+        algorithm = key.get("alg")
+    attributes = {jwk.MATERIAL: jwk.material(key), _ALGORITHM: algorithm}
     return call.state.allocate(Object(attributes, of=Symbol("jose.jwk.Key"), origin=call.origin()))
+
+
+def _key_verify(call: Call, context: Context) -> Value:
+    """`key.verify(message, signature)` answers whether the signature holds: of whatever the message was cut out of."""
+    message = call.bind(Parameters.of("msg sig"))["msg"]
+    part = message.value
+    while isinstance(part, Part):
+        reading.succeed(part, call.state)
+        part = part.of
+    key = call.instance.attributes if call.instance is not None else {}
+    material, algorithm = (call.state.resolve(key.get(name, call.unknown())) for name in (jwk.MATERIAL, _ALGORITHM))
+    event = Verification(
+        where=where(call),
+        token=replace(message, value=part),
+        key=replace(message, value=material),
+        algorithms=replace(message, value=algorithm),
+        pinned=True,
+        empty_key=True,
+    )
+    verify(call, context, event)
+    return call.unknown()
 
 
 def _verification(call: Call, bound: BoundArguments, function: str) -> Verification:
@@ -112,7 +140,7 @@ def _raw_sign(call: Call, context: Context) -> Value:
             empty_key=True,
         )
     )
-    return Produced("token", None, call.place.node, origin=call.origin())
+    return signed(call)
 
 
 LIBRARY = Library(
@@ -122,6 +150,9 @@ LIBRARY = Library(
     marks=((b"jose",),),
     functions={
         "jose.jwk.construct": _construct,
+        "jose.jwk.Key.verify": _key_verify,
+        "jose.jwe.encrypt": lambda call, context: signed(call),
+        "jose.jwe.get_unverified_header": _header,
         "jose.jwt.encode": _encode,
         "jose.jwt.decode": _decode,
         "jose.jwt.get_unverified_claims": _unverified_claims,
@@ -132,6 +163,12 @@ LIBRARY = Library(
         "jose.jws.get_unverified_claims": _unverified_claims,
         "jose.jws.get_unverified_header": _header,
         "jose.jws.get_unverified_headers": _header,
+    },
+    signatures={
+        "jose.jwt.encode": _ENCODE,
+        "jose.jwt.decode": _DECODE,
+        "jose.jws.sign": _SIGN,
+        "jose.jws.verify": _VERIFY,
     },
     releases=("3.5.0",),
     exports={"jose": ("jwt", "jws", "jwk", "jwe")},

@@ -55,7 +55,7 @@ def _verify(call: Call, context: Context) -> Value:
 
 def _process(call: Call, context: Context) -> Value:
     token = call.bind(Parameters.of("jwt"))["jwt"]
-    return _pair(call, token, read_unverified(call, context, token, aside=True))
+    return _pair(call, token, read_unverified(call, context, token, at_once=False))
 
 
 def _pair(call: Call, token: Argument, content: Value) -> Value:

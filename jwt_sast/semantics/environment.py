@@ -35,6 +35,10 @@ class Host(Protocol):
         """The result of a call of something from outside the project; None where the host has no word for it."""
         ...
 
+    def has_method(self, name: str) -> bool:
+        """Whether the host may have a word for a method of this name of what it has produced."""
+        ...
+
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
         """`value` leaves the interpreter's sight or decides something: `how` is argument, store, return or test."""
         ...

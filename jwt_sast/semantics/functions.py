@@ -137,6 +137,9 @@ def _call_part(part: Part, call: Call) -> Value:
     """A method of something unknown: the host may know what one of its name does, or that name may say that it calls
     what it is given.
     """
+    result = methods.of_produced(part, call)
+    if result is not None:
+        return result
     result = call.frame.host.call(call)
     if result is not None:
         return result

@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from jwt_sast.semantics import containers, record_functions, texts
 from jwt_sast.semantics.calls import Call
+from jwt_sast.semantics.promises import Promise
 from jwt_sast.semantics.stdlib import times
 from jwt_sast.semantics.values import (
     Absent,
@@ -72,6 +73,17 @@ def call(bound: Bound, call: Call) -> Value:
             return call.unfollowed()
         case _:
             return unknown(Part(bound.receiver, bound.method, "attribute"), call)
+
+
+def of_produced(part: Part, call: Call) -> Value | None:
+    """A method of what the host has produced, here or in another module; None where it has no word for that."""
+    made = part.of
+    if isinstance(call.state.content(made), Promise) and call.frame.host.has_method(call.function):
+        made = call.state.opened(made)
+    for one in alternatives(made):
+        if isinstance(one, Produced) and one.of:
+            return call.frame.host.call(replace(call, function=f"{one.of}.{call.function}", receiver=made))
+    return None
 
 
 def unknown(part: Part, call: Call) -> Value:

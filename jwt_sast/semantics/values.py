@@ -138,11 +138,14 @@ class Duration(Value):
 
 @dataclass(frozen=True, slots=True)
 class Produced(Value):
-    """The result of a call that a model has a word for: `what` says which, `detail` holds what it keeps."""
+    """The result of a call that a model has a word for: `what` says which, `detail` holds what it keeps. `of` is the
+    class whose methods the host has words for, by its qualified name.
+    """
 
     what: str
     detail: Any = None
     site: object = field(default=None, repr=False)
+    of: str = ""
 
 
 class Presence(enum.Enum):

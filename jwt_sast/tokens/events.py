@@ -14,6 +14,7 @@ from jwt_sast.syntax.test_code import is_test
 from jwt_sast.tokens.switches import ON, UNKNOWN, Switch
 
 if TYPE_CHECKING:
+    from jwt_sast.tokens.late_checks import LateChecks
     from jwt_sast.tokens.reading import Reading
 
 
@@ -29,6 +30,10 @@ class Where:
     nested: bool = False
     entry: str = ""
     """The function at which this run of the code began, "" for a module's body."""
+
+    def is_elsewhere(self, path: str) -> bool:
+        """Whether it was reached from the file `path`, and lies in another one."""
+        return self.nested and self.place.source.path != path
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -119,8 +124,22 @@ class Verification(KeyUsed):
         return self.algorithms.value
 
     def check(self, claim: str) -> Switch:
-        """Whether the library checks a claim."""
-        return self.checks.get(claim, ON)
+        """Whether the library checks a claim, at once or when it is asked to."""
+        late = self.late
+        return late.switch if late is not None and claim in late.claims else self.checks.get(claim, ON)
+
+    @property
+    def late(self) -> LateChecks | None:
+        """The checks of claims that the library leaves to a second call; None where it makes them at once."""
+        return None if self.claims is None else self.claims.late
+
+    def take_late_demands(self) -> None:
+        """Takes over what a second call asks of the claims; for when nothing more comes."""
+        late = self.late
+        if late is not None and late.demands is not None and (late.made or late.made_elsewhere):
+            self.required |= late.demands.required
+            self.audience = self.audience or late.demands.audience
+            self.issuer = self.issuer or late.demands.issuer
 
     @property
     def handed_on(self) -> bool:

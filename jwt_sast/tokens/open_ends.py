@@ -51,10 +51,26 @@ def callers_judge(event: Event) -> bool:
         return without or any(one.offset is None for one in claims.instants(event.claims.value, "exp"))
     if isinstance(event, Verification):
         undecided = any(one.setting in _UNDECIDED for one in (event.signature, *event.checks.values()))
-        return undecided or (event.handed_on and any(event.check(claim).may_be_off for claim in event.checks))
+        checked = (*event.checks, *(() if event.late is None else event.late.claims))
+        return undecided or (event.handed_on and any(event.check(claim).may_be_off for claim in checked))
     if isinstance(event, UnverifiedRead):
         return max(event.reading.open_ends, default=Use.READ) <= Use.HANDED_ON
     return False
+
+
+def callers_answer(event: Event) -> bool:
+    """Whether a function does nothing with unchecked claims but hand them on, so that its callers answer for it."""
+    if not isinstance(event, Verification) or event.where.nested or not event.where.entry:
+        return False
+    return event.handed_on if event.late is None else event.late.only_handed_on
+
+
+def is_answered(event: Verification) -> bool:
+    """Whether a caller makes one of the checks that the verification has left out."""
+    tested = frozenset() if event.claims is None else frozenset(event.claims.tested)
+    if event.late is not None:
+        return event.late.made or not tested.isdisjoint(event.late.claims)
+    return any(claim in tested and event.check(claim).may_be_off for claim in event.checks)
 
 
 def _decisive(event: Event) -> Iterator[Value]:

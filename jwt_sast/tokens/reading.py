@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.state import State
@@ -25,6 +26,9 @@ from jwt_sast.semantics.values import (
     Value,
     alternatives,
 )
+
+if TYPE_CHECKING:
+    from jwt_sast.tokens.late_checks import LateChecks
 
 CLAIMS = "claims"
 HEADER = "header"
@@ -68,6 +72,8 @@ class Reading:
     """How the claims were used on paths that end without the token having been verified."""
     failed_open: bool = False
     """Whether they are used after a later verification of the same token has failed, and nobody minded."""
+    late: LateChecks | None = None
+    """The checks of claims that the verification has left to a second call; None where it makes them itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +152,21 @@ def _pending(token: Value, state: State) -> list[_Pending]:
 
 def use(value: Value, how: str, state: State) -> None:
     """The interpreter sees `value` leave its sight, or decide something."""
-    for reading, key in _readings(value):
+    for reading, key in readings_in(value):
         if how in ("test", "read", "argument"):
             # A claim that is handed to a function of its own is looked at there.
             reading.tested.add(key)
         if key is None and how in ("argument", "return", "store"):
             reading.escaped = True
         if not reading.verified and not is_verified(reading.token, state):
-            strength = _strength(how, key)
-            state.marks |= {_Pending(reading, strength)}
-            if strength >= Use.HANDED_ON and _Tried(reading) in state.marks:
+            how_far = strength(how, key)
+            state.marks |= {_Pending(reading, how_far)}
+            if how_far >= Use.HANDED_ON and _Tried(reading) in state.marks:
                 state.marks |= {_UsedAllTheSame(reading)}
 
 
-def _strength(how: str, key: object) -> Use:
+def strength(how: str, key: object) -> Use:
+    """How far code relies on the claim `key`, None for all of them, that it uses in the way `how`."""
     if how == "test" and key is None:
         return Use.READ
     if how in ("shown", "read") or key in TIME_CLAIMS:
@@ -169,7 +176,7 @@ def _strength(how: str, key: object) -> Use:
 
 def finish(state: State, value: Value) -> None:
     """A path ends. One that refuses uses no claims."""
-    if all(_refuses(state, option) for option in alternatives(value)):
+    if all(refuses(state, option) for option in alternatives(value)):
         return
     for mark in state.marks:
         if isinstance(mark, _Pending) and not is_verified(mark.reading.token, state):
@@ -178,7 +185,7 @@ def finish(state: State, value: Value) -> None:
             mark.reading.failed_open = True
 
 
-def _refuses(state: State, value: Value) -> bool:
+def refuses(state: State, value: Value) -> bool:
     """Whether giving back `value` says no: a false constant that is written out, an answer with a status like 401."""
     content = state.content(value)
     match content:
@@ -218,7 +225,7 @@ def judge_by_callers(readings: Iterable[Reading]) -> None:
             reading.tested |= set.intersection(*callers)
 
 
-def _readings(value: Value, depth: int = 4) -> Iterator[tuple[Reading, object]]:
+def readings_in(value: Value, depth: int = 4) -> Iterator[tuple[Reading, object]]:
     """The readings that a value holds something of, each with the claim it is (None for the whole)."""
     match value:
         case Produced(what=what, detail=Reading() as reading) if what == CLAIMS:
@@ -232,22 +239,22 @@ def _readings(value: Value, depth: int = 4) -> Iterator[tuple[Reading, object]]:
                 yield inner.detail, key
         case OneOf(alternatives=options) if depth:
             for option in options:
-                yield from _readings(option, depth - 1)
+                yield from readings_in(option, depth - 1)
         case Mapping(entries=entries) if depth:
             for entry in entries.values():
-                yield from _readings(entry.value, depth - 1)
+                yield from readings_in(entry.value, depth - 1)
         case Sequence(items=items) if depth:
             for item in items:
-                yield from _readings(item, depth - 1)
+                yield from readings_in(item, depth - 1)
         case Object(attributes=attributes) if depth:
             for attribute in attributes.values():
-                for reading, key in _readings(attribute, depth - 1):
+                for reading, key in readings_in(attribute, depth - 1):
                     if reading.verified or TOKEN not in attributes:
                         yield reading, key
         case Text(pieces=pieces) if depth:
             for piece in pieces:
                 if isinstance(piece, Value):
-                    yield from _readings(piece, depth - 1)
+                    yield from readings_in(piece, depth - 1)
 
 
 def _hashable(value: Value) -> bool:

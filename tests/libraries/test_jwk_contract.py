@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jose import jwk as jose_jwk
 from jose import jwt as jose_jwt
 from jose.exceptions import JWKError
+from published_keys import publishing
 
 CLAIMS = {"sub": "alice"}
 
@@ -62,6 +63,38 @@ class TestPyJWT:
         token = jwt.encode(CLAIMS, secret, algorithm="HS256")
         with pytest.raises(jwt.InvalidAlgorithmError):
             jwt.decode(token, jwt.PyJWK(public), algorithms=["HS256", "RS256"])
+
+    @pytest.mark.parametrize("form", [dict, json.dumps])
+    def test_from_jwk_gives_the_key_itself(
+        self, form: Callable[[dict[str, Any]], Any], oct_jwk: dict[str, str], private_jwk: dict[str, Any], secret: str
+    ) -> None:
+        assert jwt.algorithms.HMACAlgorithm.from_jwk(form(oct_jwk)) == secret.encode()
+        assert isinstance(jwt.algorithms.RSAAlgorithm.from_jwk(form(private_jwk)), rsa.RSAPrivateKey)
+
+    @pytest.mark.usefixtures("direct")
+    def test_what_is_fetched(self, oct_jwk: dict[str, str], secret: str, mint: Callable[..., str]) -> None:
+        with publishing(oct_jwk) as issuer:
+            client = jwt.PyJWKClient(f"{issuer}/keys")
+            token = jwt.encode(CLAIMS, secret, headers={"kid": "1"})
+            keys = [
+                client.get_signing_key("1"),
+                client.get_signing_key_from_jwt(token),
+                client.get_signing_keys()[0],
+                client.get_jwk_set()["1"],
+                client.get_jwk_set().keys[0],
+                client.match_kid(client.get_signing_keys(), "1"),
+            ]
+        for key in keys:
+            assert isinstance(key, jwt.PyJWK)
+            assert jwt.decode(token, key) == CLAIMS
+            with pytest.raises(jwt.InvalidAlgorithmError):
+                jwt.decode(mint(CLAIMS, secret, alg="HS512"), key, algorithms=["HS256", "HS512"])
+
+    @pytest.mark.usefixtures("direct")
+    def test_looking_for_the_key_verifies_nothing(self, oct_jwk: dict[str, str]) -> None:
+        with publishing(oct_jwk) as issuer:
+            forged = jwt.encode(CLAIMS, "the key of an attacker, who knows how long", headers={"kid": "1"})
+            assert jwt.PyJWKClient(f"{issuer}/keys").get_signing_key_from_jwt(forged).key_id == "1"
 
     def test_a_private_jwk_signs(self, private_jwk: dict[str, Any], public_pem: str) -> None:
         token = jwt.encode(CLAIMS, jwt.PyJWK(private_jwk), algorithm="RS256")

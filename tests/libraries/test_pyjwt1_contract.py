@@ -63,6 +63,43 @@ class TestSignature1:
         assert refusal(pyjwt1, "jwt.decode", forged, secret, algorithms=["HS256"]) == "InvalidSignatureError"
 
 
+class TestRaw1:
+    """`PyJWS` of 1.7.1."""
+
+    @pytest.mark.parametrize(
+        ("settings", "positional", "keywords"),
+        [
+            ({}, ("", False), {}),
+            ({}, (), {"verify": False}),
+            ({}, (), {"options": {"verify_signature": False}}),
+            ({"options": {"verify_signature": False}}, (), {}),
+        ],
+        ids=["third place", "keyword", "option", "option of the instance"],
+    )
+    def test_how_it_is_told_not_to_verify(
+        self,
+        pyjwt1: Callable[..., Any],
+        forged: str,
+        settings: dict[str, Any],
+        positional: tuple[Any, ...],
+        keywords: dict[str, Any],
+    ) -> None:
+        read = pyjwt1("__main__.on_instance", "jwt.PyJWS", settings, "decode", forged, *positional, **keywords)
+        assert b"mallory" in read
+
+    def test_no_list_allows_any_algorithm(
+        self, pyjwt1: Callable[..., Any], mint: Callable[..., str], forged: str, secret: str
+    ) -> None:
+        token = mint({}, secret, alg="HS512")
+        assert pyjwt1("__main__.on_instance", "jwt.PyJWS", {}, "decode", token, secret) == b"{}"
+        assert refusal(pyjwt1, "__main__.on_instance", "jwt.PyJWS", {}, "decode", forged, secret) == (
+            "InvalidSignatureError"
+        )
+
+    def test_an_empty_key_is_accepted(self, pyjwt1: Callable[..., Any], mint: Callable[..., str]) -> None:
+        assert pyjwt1("__main__.on_instance", "jwt.PyJWS", {}, "decode", mint({}, ""), "") == b"{}"
+
+
 class TestAlgorithms1:
     """What 1.7.1 lets through when it verifies."""
 
@@ -177,6 +214,7 @@ class TestPositions:
         {
             "1.7.1": "jwt key verify algorithms options kwargs",
             "2.0.1": "jwt key algorithms options kwargs",
+            "2.9.0": "jwt key algorithms options verify detached_payload audience issuer leeway kwargs",
             "2.10.1": "jwt key algorithms options verify detached_payload audience subject issuer leeway kwargs",
             "2.12.1": "jwt key algorithms options verify detached_payload audience subject issuer leeway kwargs",
         },
@@ -194,6 +232,16 @@ class TestPositions:
     )
     def test_encode(self, pyjwt: Callable[..., Any], order: str) -> None:
         assert pyjwt("__main__.parameters", "jwt.encode") == order.split()
+
+    @across(
+        "order",
+        {
+            "2.10.1": "jwt key algorithms options verify detached_payload audience issuer subject leeway kwargs",
+            "2.12.1": "jwt key algorithms options verify detached_payload audience issuer subject leeway kwargs",
+        },
+    )
+    def test_decode_complete(self, pyjwt: Callable[..., Any], order: str) -> None:
+        assert pyjwt("__main__.parameters", "jwt.decode_complete") == order.split()
 
     @across("error", {"1.7.1": "AttributeError", "2.0.1": "AttributeError", "2.10.1": None})
     def test_decode_complete_as_a_function(self, pyjwt: Callable[..., Any], error: str | None) -> None:

@@ -52,6 +52,8 @@ class TestParameters:
             (jwt.PyJWS, "algorithms options"),
             (jwt.PyJWS().encode, "payload key algorithm headers json_encoder is_payload_detached sort_headers"),
             (jwt.PyJWS().decode, "jwt key algorithms options detached_payload kwargs"),
+            (jwt.PyJWS().decode_complete, "jwt key algorithms options detached_payload kwargs"),
+            (jwt.PyJWS().get_unverified_header, "jwt"),
             (jwt.PyJWK, "jwk_data algorithm"),
         ],
         ids=lambda value: getattr(value, "__qualname__", ""),
@@ -64,6 +66,12 @@ class TestParameters:
         assert getattr(jwt, name) == getattr(jwt.api_jwt, name)
         assert getattr(jwt, name).__func__ is getattr(jwt.PyJWT, name)
         assert getattr(jwt.api_jwt._jwt_global_obj, name) == getattr(jwt, name)
+
+    @pytest.mark.parametrize("name", ["encode", "decode", "decode_complete", "get_unverified_header"])
+    def test_the_functions_of_api_jws_are_the_methods_of_a_pyjws_object(self, name: str) -> None:
+        assert getattr(jwt.api_jws, name).__func__ is getattr(jwt.PyJWS, name)
+        assert jwt.api_jws.PyJWS is jwt.PyJWS
+        assert jwt.api_jwt.PyJWT is jwt.PyJWT
 
     def test_the_token_is_not_called_token(self, valid: str, secret: str) -> None:
         with pytest.raises(TypeError, match="jwt"):
@@ -111,6 +119,16 @@ class TestSigning:
     def test_unsigned_tokens_are_not_minted_with_a_key(self, secret: str) -> None:
         with pytest.raises(jwt.InvalidKeyError):
             api.encode({}, secret, algorithm="none")
+
+    @pytest.mark.parametrize("way", [{"algorithm": None}, {"algorithm": "none"}, {"headers": {"alg": "none"}}], ids=str)
+    def test_raw_signatures_are_made_alike(self, secret: str, way: dict[str, Any]) -> None:
+        assert algorithm_of(jwt.PyJWS().encode(b"{}", secret)) == "HS256"
+        assert algorithm_of(api.PyJWS().encode(b"{}", None, **way)) == "none"
+
+    def test_a_jwk_brings_its_algorithm(self, secret: str) -> None:
+        members = {**jwt.algorithms.HMACAlgorithm.to_jwk(secret, as_dict=True)}
+        assert algorithm_of(jwt.encode({}, jwt.PyJWK({**members, "alg": "HS512"}))) == "HS512"
+        assert algorithm_of(jwt.encode({}, jwt.PyJWK({**members, "alg": "HS512"}, "HS384"))) == "HS384"
 
     @pytest.mark.parametrize("name", ["None", "NONE", "hs256"])
     def test_algorithm_names_are_case_sensitive(self, name: str) -> None:
@@ -272,6 +290,16 @@ class TestSignatureOption:
         assert getattr(jwt.PyJWS(), name)(forged, options=UNVERIFIED)
         assert getattr(jwt.PyJWS(options=UNVERIFIED), name)(forged)
 
+    def test_the_list_of_a_raw_verifier_is_no_allow_list(self, valid: str, secret: str) -> None:
+        with pytest.raises(jwt.DecodeError, match="algorithms"):
+            jwt.PyJWS(algorithms=["HS256"]).decode(valid, secret)
+
+    def test_the_parts_of_a_raw_token(self, forged: str, valid: str, secret: str) -> None:
+        found = jwt.PyJWS().decode_complete(valid, secret, algorithms=["HS256"])
+        assert (found["payload"], found["header"]["alg"]) == (b'{"sub": "alice"}', "HS256")
+        with pytest.raises(jwt.InvalidSignatureError):
+            jwt.PyJWS().decode_complete(forged, secret, algorithms=["HS256"])
+
     def test_a_raw_verification_checks_no_claims(self, expired: str, secret: str) -> None:
         assert b'"exp": 1' in jwt.PyJWS().decode(expired, secret, algorithms=["HS256"])
 
@@ -324,6 +352,8 @@ class TestClaimChecks:
         assert jwt.decode(valid, secret, algorithms=["HS256"]) == {"sub": "alice"}
         with pytest.raises(jwt.MissingRequiredClaimError):
             jwt.decode(valid, secret, algorithms=["HS256"], options={"require": [claim]})
+        with pytest.raises(jwt.MissingRequiredClaimError):
+            api.PyJWT(options={"require": [claim]}).decode(valid, secret, algorithms=["HS256"])
 
     @pytest.mark.parametrize(
         "options",

@@ -9,10 +9,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from jose import jwk, jws, jwt
+from jose import jwe, jwk, jws, jwt
 from jose.exceptions import ExpiredSignatureError, JOSEError, JWKError, JWSError, JWTClaimsError, JWTError
+from jose.utils import base64url_decode
 
 YEAR_2100 = 4_102_444_800
+
+
+def _k(secret: str) -> str:
+    return base64.urlsafe_b64encode(secret.encode()).rstrip(b"=").decode()
 
 
 class TestParameters:
@@ -32,6 +37,9 @@ class TestParameters:
             (jws.get_unverified_headers, "token"),
             (jws.get_unverified_claims, "token"),
             (jwk.construct, "key_data algorithm"),
+            (jwk.construct("k", "HS256").verify, "msg sig"),
+            (jwe.encrypt, "plaintext key encryption algorithm zip cty kid"),
+            (jwe.get_unverified_header, "jwe_str"),
         ],
         ids=lambda value: f"{value.__module__}.{value.__name__}" if callable(value) else "",
     )
@@ -115,12 +123,39 @@ class TestKeys:
         assert jwt.decode(token, public_der, algorithms=["HS256"]) == {"sub": "mallory"}
 
     def test_a_jwk_does_not_pin_the_algorithm(self, mint: Callable[..., str], secret: str) -> None:
-        key = {"kty": "oct", "alg": "HS512", "k": base64.urlsafe_b64encode(secret.encode()).rstrip(b"=").decode()}
+        key = {"kty": "oct", "alg": "HS512", "k": _k(secret)}
         assert jwt.decode(mint({}, secret, alg="HS256"), key) == {}
 
     def test_any_key_of_several_verifies(self, valid: str, secret: str) -> None:
         for keys in (["another", secret], {"kid-1": "another", "kid-2": secret}):
             assert jwt.decode(valid, keys, algorithms=["HS256"]) == {"sub": "alice"}
+
+
+class TestKeyObjects:
+    """`jwk.construct` and `jwe`."""
+
+    def test_a_key_object_answers_whether_the_signature_holds(self, valid: str, forged: str, secret: str) -> None:
+        for key in (jwk.construct(secret, "HS256"), jwk.construct({"kty": "oct", "alg": "HS256", "k": _k(secret)})):
+            answers = []
+            for token in (valid, forged):
+                message, signature = token.rsplit(".", 1)
+                answers.append(key.verify(message.encode(), base64url_decode(signature.encode())))
+            assert answers == [True, False]
+
+    def test_an_empty_secret_makes_a_key_object(self, mint: Callable[..., str]) -> None:
+        message, signature = mint({}, "").rsplit(".", 1)
+        assert jwk.construct("", "HS256").verify(message.encode(), base64url_decode(signature.encode()))
+
+    def test_the_algorithm_is_named_in_one_place_or_the_other(self, secret: str) -> None:
+        with pytest.raises(JWKError):
+            jwk.construct(secret)
+        with pytest.raises(JWKError):
+            jwk.construct({"kty": "oct", "k": _k(secret)})
+
+    def test_the_header_of_an_encrypted_token_is_read_without_the_key(self) -> None:
+        token = jwe.encrypt(b"payload", "k" * 32)
+        assert jwe.get_unverified_header(token)["alg"] == "dir"
+        assert jwe.decrypt(token, "k" * 32) == b"payload"
 
 
 class TestAlgorithms:

@@ -74,6 +74,9 @@ class ProbeHost:
             assert state.look(value) is not None, "a reference to nothing"
         assert not isinstance(value, Object), "an object outside of the heap"
 
+    def has_method(self, name: str) -> bool:
+        return False
+
     def accepts(self, function: str, arguments: Arguments) -> bool:
         """Whether a handed on function is one of these."""
         return function == "probes.probe" and len(arguments) == 1

@@ -10,6 +10,7 @@ from jwt_sast.findings import Confidence
 from jwt_sast.semantics.calls import Argument
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.values import Absent, Environment, Known, Sequence, Unknown, Value, one_of
+from jwt_sast.syntax.source import Source
 from jwt_sast.tokens.events import Signing, Verification, Where
 from jwt_sast.tokens.key_uses import KeyUse, key_uses, required_bytes
 
@@ -90,6 +91,29 @@ class TestWhatIsAKey:
     )
     def test_in_a_verification(self, verification: Verify, algorithms: Value, is_one: bool) -> None:
         assert bool(list(key_uses(verification(SHORT, algorithms)))) is is_one
+
+
+class TestInTestCode:
+    """C21: a literal that only a test has."""
+
+    @pytest.mark.parametrize(
+        ("path", "key", "count"),
+        [
+            ("tests/test_login.py", SHORT, 0),
+            ("tests/test_login.py", LONG, 1),
+            ("tests/test_login.py", PRIVATE, 1),
+            ("app/login.py", SHORT, 1),
+        ],
+    )
+    def test_one_that_is_too_short_is_made_up(self, path: str, key: Known, count: int) -> None:
+        source = Source.parse(path, b"key\n")
+        place = Place(source, source.module.body[0])
+        given = Argument(key, place)
+        algorithm = Argument(HS256, place)
+        event = Signing(
+            where=Where(place, "jwt.encode"), claims=Argument(UNKNOWN, place), key=given, algorithm=algorithm
+        )
+        assert len(list(key_uses(event))) == count
 
 
 class TestHowSure:
