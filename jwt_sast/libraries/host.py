@@ -99,7 +99,7 @@ def methods_in(data: bytes) -> frozenset[str]:
         passes = gate.lets_pass(data)
         if passes:
             found.update(library.methods)
-        if library.names is not None and (passes or not library.marks):
+        if library.names is not None and (passes if library.marks else _makers_gate().lets_pass(data)):
             found.update(match.decode() for match in library.names.findall(data))
     return frozenset(found)
 
@@ -167,7 +167,8 @@ def _packages() -> frozenset[str]:
 @cache
 def _actors() -> frozenset[str]:
     """The classes that models have methods of, those of carriers left out."""
-    return frozenset(name.rpartition(".")[0] for name, model in _table().items() if model not in _quiet())
+    makers = (library for library in known() if not library.carrier)
+    return frozenset(name.rpartition(".")[0] for one in makers for name in one.functions)
 
 
 @cache

@@ -102,7 +102,7 @@ class Library:
     `set_cookie`, where nothing but the name and the arguments shows what the object is, or `logger.info`."""
     names: re.Pattern[bytes] | None = None
     """Finds, in its first group, names that make a function worth a look: in the files that pass the gate by `marks`,
-    or where there are none, in those that another library is used in."""
+    or where there are none, in those that may use a library which makes or reads tokens."""
     releases: tuple[str, ...] = ()
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carrier: bool = False
