@@ -44,7 +44,7 @@ def calls(network: Network) -> Iterator[None]:
     """Sends every HTTP client to `network`, which has seen nothing yet."""
     network.seen.clear()
     # urllib keeps the proxies that it has found when somebody opened the first URL.
-    urllib.request.install_opener(None)  # type: ignore[arg-type]
+    urllib.request.install_opener(None)
     with patch.dict(os.environ, environment() | network.reached(), clear=True):
         yield
 
