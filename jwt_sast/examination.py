@@ -78,6 +78,7 @@ class Examiner:
         drafts = self._run_checks(interpretation, events, report)
         report.findings = findings_of(at_home(drafts, path, self._files))
         report.answers = _answers(host.events, drafts, path)
+        report.stops = frozenset((place, function, bound) for bound, place, function in host.stops)
         report.asked_for = host.asked_for | actors_of(interpretation.scope)
         if self._excerpts and report.findings:
             report.excerpts = _excerpts(_sources(source, drafts), report, host.secrets())

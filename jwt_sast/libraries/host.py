@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from jwt_sast.findings import Confidence
 from jwt_sast.libraries.library import Library, Model
 from jwt_sast.libraries.registry import known
 from jwt_sast.libraries.versions import declared
 from jwt_sast.semantics.calls import Arguments, Call, Parameters
-from jwt_sast.semantics.environment import ModuleScope
 from jwt_sast.semantics.interest import Interest
-from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
@@ -34,6 +33,11 @@ from jwt_sast.syntax.gate import Gate
 from jwt_sast.tokens import disclosure, headers, jwk, keys, late_checks, open_ends, reading, sections
 from jwt_sast.tokens.events import Event, KeyUsed, Signing, UnverifiedRead, Verification
 from jwt_sast.tokens.surroundings import is_compared
+
+if TYPE_CHECKING:
+    # The gate asks the models for their marks, and must not load the parser.
+    from jwt_sast.semantics.environment import ModuleScope
+    from jwt_sast.semantics.names import Names
 
 _SESSION_SECRET = "SECRET_KEY"
 """What Django, Flask and Quart call the secret with which they sign sessions."""
@@ -199,6 +203,8 @@ class LibraryHost:
         self._follows_claims = False
         self._session_secrets: list[Value] = []
         self._session_reads: set[Place] = set()
+        self.stops: set[tuple[str, str, str]] = set()
+        """The bounds that were reached: which, in which file, for the sake of which function."""
         self.asked_for: frozenset[str] = frozenset()
         """The functions and classes whose callers may know what has been left open."""
         self._shown: list[disclosure.Shown] = []
@@ -273,6 +279,10 @@ class LibraryHost:
         self._open.update(*map(open_ends.parameters, values))
         if call.arguments.more_positional or call.arguments.more_keywords:
             self._handing.add(call.frame.entry.function_name)
+
+    def reached(self, bound: str, path: str, function: str) -> None:
+        """Notes a bound that has kept something from being looked at."""
+        self.stops.add((bound, path, function))
 
     def asked(self, names: Names, function: str, given: Sequence[Value]) -> frozenset[str]:
         """Whose callers may know more of the events since the last time, or use what the library's function gives."""

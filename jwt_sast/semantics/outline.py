@@ -22,6 +22,7 @@ _DEFINITION = re.compile(rb"\s*+(?:async\s++)?(def|class)\s++(\w++)")
 _ASSIGNMENT = re.compile(rb"\f?([^\W\d]\w*+)[ \t]*+(?:=(?!=)|:)")
 _KEYWORD = re.compile(rb"\f?(?:else|try|lambda)\b")
 _METHOD = re.compile(rb"\s*+(?:async\s++)?def\s++(\w++)")
+_IMPORT = re.compile(rb"^(?:from|import)[ \t].*", re.MULTILINE)
 _INNER_IMPORT = re.compile(rb"\n[ \t]++(from[ \t][^\n(]*+(?:\([^)]*+\))?+|import[ \t][^\n]*+)")
 _INDENTED = re.compile(rb"\n([ \t]++)(?=[^\s#])")
 _STATEMENTS_IN_BLOCKS = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While, ast.ExceptHandler)
@@ -266,6 +267,13 @@ def _is_plain(code: bytes) -> bool:
 
 
 def _nodes(code: bytes) -> list[ast.stmt]:
+    """The statements of a piece of code; of one that cannot be parsed the lines that import something, for what is
+    wrong with it is said where the whole of it is parsed.
+    """
+    return _parsed(code) or [node for line in _IMPORT.findall(code) for node in _parsed(line)]
+
+
+def _parsed(code: bytes) -> list[ast.stmt]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
