@@ -22,6 +22,7 @@ from tree_copy import ROOT, copied
 from jwt_sast.check import registered
 from jwt_sast.config import Settings, load
 from jwt_sast.findings import Persona
+from jwt_sast.libraries.registry import known
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -131,6 +132,16 @@ def test_the_table_of_checks_is_the_registry() -> None:
     assert table("Code", README) == [
         (check.code, check.name, check.title, str(check.severity)) for check in registered()
     ]
+
+
+def test_the_table_of_libraries_is_that_of_the_models() -> None:
+    """Where this fails after a change to a model, put what it expects into README.md."""
+    assert table("Library", README) == [(library.name, library.versions) for library in known() if library.versions]
+
+
+def test_every_library_that_declares_a_distribution_tells_its_releases() -> None:
+    untold = {library.name for library in known() if library.distribution and not library.versions}
+    assert untold == {"key generators"}  # what it models is a small part of several
 
 
 def test_what_only_a_reviewer_is_shown() -> None:

@@ -67,6 +67,7 @@ def _connector(call: Call, context: Context) -> Value:
 LIBRARY = Library(
     name="aiohttp",
     distribution="aiohttp",
+    versions="3",
     packages=("aiohttp",),
     carrier=True,
     marks=marks(b"aiohttp"),

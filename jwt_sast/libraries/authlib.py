@@ -168,6 +168,7 @@ _FUNCTIONS: dict[str, Model] = {
 LIBRARY = Library(
     name="Authlib",
     distribution="authlib",
+    versions="1.2 to 1.9",
     packages=("authlib",),
     marks=((b"authlib", b"jose"),),
     functions=aliases(

@@ -186,6 +186,7 @@ _FUNCTIONS: dict[str, Model] = {
 LIBRARY = Library(
     name="cryptojwt",
     distribution="cryptojwt",
+    versions="1.11",
     packages=("cryptojwt",),
     marks=((b"cryptojwt",),),
     functions=aliases(

@@ -52,6 +52,7 @@ def _cookie(call: Call, context: Context) -> Value:
 LIBRARY = Library(
     name="fastapi-users",
     distribution="fastapi-users",
+    versions="14 and 15",
     packages=("fastapi_users",),
     marks=((b"fastapi_users",),),
     functions={

@@ -80,6 +80,7 @@ _FUNCTIONS: dict[str, Model] = {
 LIBRARY = Library(
     name="GehirnInc jwt",
     distribution="jwt",
+    versions="1.4",
     packages=("jwt",),
     marks=((b"jwt",),),
     functions=aliases(_FUNCTIONS, ("jwt.JWT", "jwt.jwt.JWT"), ("jwt.jwk_from", "jwt.jwk.jwk_from")),

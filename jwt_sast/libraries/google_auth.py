@@ -121,6 +121,7 @@ _FUNCTIONS: dict[str, Model] = {
 LIBRARY = Library(
     name="google-auth",
     distribution="google-auth",
+    versions="2.63",
     packages=("google",),
     marks=((b"google", b"jwt"), (b"google", b"id_token"), (b"google", _ACCOUNT.encode())),
     functions=aliases(

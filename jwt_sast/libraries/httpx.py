@@ -65,6 +65,7 @@ _FUNCTIONS = {
 LIBRARY = Library(
     name="httpx",
     distribution="httpx",
+    versions="0.28",
     packages=("httpx",),
     carrier=True,
     alarms=ALARMS,

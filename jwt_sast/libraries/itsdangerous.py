@@ -105,6 +105,7 @@ _FUNCTIONS = {
 LIBRARY = Library(
     name="itsdangerous",
     distribution="itsdangerous",
+    versions="up to 2.0",
     packages=("itsdangerous",),
     marks=((b"itsdangerous", b"JSONWebSignature"),),
     functions=aliases(_FUNCTIONS, ("itsdangerous.", "itsdangerous.jws.")),

@@ -156,6 +156,7 @@ _IMPORT = "value parameters password"
 LIBRARY = Library(
     name="joserfc",
     distribution="joserfc",
+    versions="1.0 to 1.8",
     packages=("joserfc",),
     marks=((b"joserfc",),),
     functions={

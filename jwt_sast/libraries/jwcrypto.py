@@ -145,6 +145,7 @@ _FUNCTIONS: dict[str, Model] = {
 LIBRARY = Library(
     name="jwcrypto",
     distribution="jwcrypto",
+    versions="1.6",
     packages=("jwcrypto",),
     marks=((b"jwcrypto",),),
     functions=aliases(

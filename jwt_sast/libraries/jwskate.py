@@ -156,6 +156,7 @@ _FUNCTIONS: dict[str, Model] = {
 LIBRARY = Library(
     name="jwskate",
     distribution="jwskate",
+    versions="0.12",
     packages=("jwskate",),
     marks=((b"jwskate",),),
     functions=aliases(

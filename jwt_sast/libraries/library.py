@@ -103,6 +103,8 @@ class Library:
     names: re.Pattern[bytes] | None = None
     """Finds, in its first group, names that make a function worth a look: in the files that pass the gate by `marks`,
     or where there are none, in those that may use a library which makes or reads tokens."""
+    versions: str = ""
+    """The releases that its contract has been run with, as README tells them; "" for what is no package of its own."""
     releases: tuple[str, ...] = ()
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carrier: bool = False

@@ -272,6 +272,7 @@ _ALIASES = (
 LIBRARY = Library(
     name="PyJWT",
     distribution="pyjwt",
+    versions="1.7 to 2.15",
     packages=("jwt",),
     marks=((b"jwt",),),
     functions={

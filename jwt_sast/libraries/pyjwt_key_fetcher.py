@@ -63,6 +63,7 @@ _FUNCTIONS = {
 LIBRARY = Library(
     name="pyjwt-key-fetcher",
     distribution="pyjwt-key-fetcher",
+    versions="0.8",
     packages=("pyjwt_key_fetcher",),
     marks=((b"pyjwt_key_fetcher",),),
     functions=aliases(_FUNCTIONS, ("pyjwt_key_fetcher.", "pyjwt_key_fetcher.fetcher.")),

@@ -185,6 +185,7 @@ def _encrypt(call: Call, context: Context) -> Value:
 LIBRARY = Library(
     name="python-jose",
     distribution="python-jose",
+    versions="3.5",
     packages=("jose",),
     marks=((b"jose",),),
     functions={

@@ -65,6 +65,7 @@ def _pair(call: Call, token: Argument, content: Value) -> Value:
 LIBRARY = Library(
     name="python_jwt",
     distribution="python-jwt",
+    versions="4.1",
     packages=("python_jwt",),
     marks=((b"python_jwt",),),
     functions={

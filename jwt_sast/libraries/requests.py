@@ -79,6 +79,7 @@ _ALIASES = (
 LIBRARY = Library(
     name="requests",
     distribution="requests",
+    versions="2",
     packages=("requests",),
     carrier=True,
     alarms=ALARMS,

@@ -37,6 +37,7 @@ def _pool(call: Call, context: Context) -> Value:
 LIBRARY = Library(
     name="urllib3",
     distribution="urllib3",
+    versions="2",
     packages=("urllib3",),
     carrier=True,
     marks=marks(b"urllib3"),

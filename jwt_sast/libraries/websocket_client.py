@@ -43,6 +43,7 @@ def _connect(call: Call, context: Context) -> Value:
 LIBRARY = Library(
     name="websocket-client",
     distribution="websocket-client",
+    versions="1",
     packages=("websocket",),
     carrier=True,
     marks=marks(b"websocket"),

@@ -20,6 +20,7 @@ def _connect(call: Call, context: Context) -> Value:
 LIBRARY = Library(
     name="websockets",
     distribution="websockets",
+    versions="13 and later",
     packages=("websockets",),
     carrier=True,
     marks=marks(b"websockets"),
