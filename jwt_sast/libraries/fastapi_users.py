@@ -1,16 +1,18 @@
-"""fastapi-users 14 and 15 (`fastapi_users`): its JWT strategy and its cookie transport.
+"""fastapi-users 14 and 15 (`fastapi_users`): its JWT strategy, its cookie transport, and the functions below them.
 
-Contract: tests/apart/fastapi_users/test_fastapi_users_contract.py. `generate_jwt` and `decode_jwt` are not modelled.
+Contract: tests/apart/fastapi_users/test_fastapi_users_contract.py. The secrets that a user manager has as attributes of
+its class are not modelled.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, Library, aliases, instance, where
+from jwt_sast.libraries.library import Context, Library, aliases, instance, sign, verify, where
+from jwt_sast.libraries.lifetimes import expiring
 from jwt_sast.semantics.calls import Argument, Call, Parameters
-from jwt_sast.semantics.values import Absent, Known, Value, each
-from jwt_sast.tokens.events import KeyConfigured, Lifetime, TokenCookie
+from jwt_sast.semantics.values import Absent, Known, Sequence, Value, each
+from jwt_sast.tokens.events import KeyConfigured, Lifetime, TokenCookie, Verification
 from jwt_sast.tokens.switches import ON, switch
 
 _STRATEGY = Parameters.of("secret lifetime_seconds token_audience algorithm public_key")
@@ -49,12 +51,37 @@ def _cookie(call: Call, context: Context) -> Value:
     return instance(call)
 
 
+def _generate(call: Call, context: Context) -> Value:
+    """An expiry is added where the lifetime is true, and takes the place of one among the claims."""
+    bound = call.bind(Parameters.of("data secret lifetime_seconds algorithm"))
+    claims, algorithm = expiring(bound["data"], bound["lifetime_seconds"]), bound["algorithm"]
+    algorithm = replace(algorithm, value=Known("HS256")) if isinstance(algorithm.value, Absent) else algorithm
+    return sign(call, context, claims, bound["secret"], algorithm)
+
+
+def _decode(call: Call, context: Context) -> Value:
+    bound = call.bind(Parameters.of("encoded_jwt secret audience algorithms"))
+    algorithms = bound["algorithms"]
+    is_default = isinstance(algorithms.value, Absent)
+    event = Verification(
+        where=where(call),
+        token=bound["encoded_jwt"],
+        key=bound["secret"],
+        algorithms=replace(algorithms, value=Sequence((Known("HS256"),))) if is_default else algorithms,
+        audience=bound["audience"],
+        issuer=Argument(Absent(), call.place),
+    )
+    return verify(call, context, event)
+
+
 LIBRARY = Library(
     name="fastapi-users",
     distribution="fastapi-users",
     packages=("fastapi_users",),
     marks=((b"fastapi_users",),),
     functions={
+        "fastapi_users.jwt.generate_jwt": _generate,
+        "fastapi_users.jwt.decode_jwt": _decode,
         **aliases(
             {"fastapi_users.authentication.JWTStrategy": _strategy},
             ("fastapi_users.authentication.", "fastapi_users.authentication.strategy."),
