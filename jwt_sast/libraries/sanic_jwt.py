@@ -17,7 +17,7 @@ from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.keys import possible
 from jwt_sast.tokens.switches import switch
 
-_DEFAULT_SECRET = "This is a big secret. Shhhhh"
+DEFAULT_SECRET = "This is a big secret. Shhhhh"
 _CONFIGURATIONS = ("sanic_jwt.Configuration", "sanic_jwt.configuration.Configuration")
 _OTHER_NAMES = {"secret": ("public_key",)}
 _INITIALIZE = Parameters.of("instance app")
@@ -46,7 +46,7 @@ def _initialize(parameters: Parameters) -> Model:
 
 def _report_tokens(call: Call, context: Context, settings: _Settings) -> None:
     algorithm = settings.get("algorithm", Known("HS256"))
-    secret = settings.get("secret", Known(_DEFAULT_SECRET, origin=call.origin()))
+    secret = settings.get("secret", Known(DEFAULT_SECRET, origin=call.origin()))
     if settings.has_secrets_of_users():
         secret = Argument(call.unknown("a secret for each user"), call.place)
     context.emit(
