@@ -24,7 +24,18 @@ from jwt_sast.libraries.library import (
 from jwt_sast.libraries.lifetimes import expiring
 from jwt_sast.libraries.objects import constructed
 from jwt_sast.semantics.calls import Argument, Call, Parameters
-from jwt_sast.semantics.values import Absent, Duration, Entry, Instant, Known, Mapping, Sequence, Value, each
+from jwt_sast.semantics.values import (
+    Absent,
+    Duration,
+    Entry,
+    Instant,
+    Known,
+    Mapping,
+    Sequence,
+    Value,
+    alternatives,
+    each,
+)
 from jwt_sast.tokens.events import TokenKind, Verification
 from jwt_sast.tokens.switches import ON, switch
 
@@ -119,12 +130,17 @@ def _create_token(call: Call, context: Context) -> Value:
         content = Mapping({**more.entries}, more.open, origin=call.origin()).with_entry("sub", Entry(call.unknown()))
     elif not isinstance(more, Absent):
         content = call.unknown()
-    expiry = bound["expiry"]
-    is_number = isinstance(expiry.value, Known) and expiry.value.constant is not None
-    if is_number:
-        expiry = replace(expiry, value=call.unknown())
-    claims = expiring(Argument(content, call.place), expiry)
+    claims = expiring(Argument(content, call.place), _end(call, bound["expiry"]))
     return sign(call, context, claims, bound["key"], defaulted(bound["algorithm"], "HS256"))
+
+
+def _end(call: Call, expiry: Argument) -> Argument:
+    """The expiry, unknown where it is a number, and where it may be anything besides None: what stands for None in the
+    project's own classes is for whoever has not filled it in yet.
+    """
+    options = alternatives(expiry.value)
+    is_seen = all(isinstance(one, Absent | Instant | Duration) or one == Known(None) for one in options)
+    return expiry if is_seen else replace(expiry, value=call.unknown())
 
 
 def _decode(call: Call, context: Context) -> Value:

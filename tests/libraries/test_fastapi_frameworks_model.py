@@ -222,6 +222,10 @@ OTHERS = {
             create_token(uid, KEY)  # JWT301
             create_token(uid, KEY, expiry=timedelta(minutes=5))
             create_token(uid, KEY, expiry=end)
+            create_token(uid, KEY, expiry=None)  # JWT301
+            create_token(uid, KEY, expiry=timedelta(minutes=5) if data else None)  # JWT301
+            create_token(uid, KEY, expiry=end if data else None)
+            create_token(uid, KEY, expiry=1900000000)
             create_token(uid, KEY, data=data)
             create_token(uid, KEY, data={"role": "admin"})  # JWT301
             create_token(uid, "not a secret any more", data={"exp": end})  # JWT501
