@@ -14,7 +14,6 @@ from jwt_sast.libraries.objects import current
 from jwt_sast.semantics import lookup, records
 from jwt_sast.semantics.calls import Argument, Call
 from jwt_sast.semantics.inheritance import order
-from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.values import (
     Absent,
     Class,
@@ -70,7 +69,8 @@ def of_object(call: Call, value: Value, names: Collection[str], own: Collection[
     in any case. `own` are the classes that the framework brings along for it, whose fields come from the environment
     where the program does not give them.
     """
-    content = call.state.content(call.state.opened(value))
+    value = call.state.opened(value)
+    content = call.state.content(value)
     if isinstance(content, Sequence):
         return _of_pairs(call, content, names)
     if not isinstance(content, Object):
@@ -92,7 +92,7 @@ def _of_class(
             found = lookup.attribute(call.frame, call.state, value, name, call.place)
             if is_own and name not in content.attributes:
                 found = Environment(name, found, origin=found.origin)
-            given[name.lower()] = _placed(found, call.place)
+            given[name.lower()] = _placed(call, found)
     record = records.record(call.state, of)
     return Policy(call, given, open=not is_own and (record is None or record.open))
 
@@ -105,19 +105,20 @@ def _of_pairs(call: Call, pairs: Sequence, names: Collection[str]) -> Policy:
         match pair:
             case Sequence(items=(Known(constant=str() as name), value), open=False):
                 if name.lower() in names:
-                    given[name.lower()] = _placed(value, call.place)
+                    given[name.lower()] = _placed(call, value)
             case _:
                 is_open = True
     return Policy(call, given, is_open)
 
 
-def _placed(value: Value, otherwise: Place) -> Argument:
+def _placed(call: Call, value: Value) -> Argument:
     """A setting at the place where it is written: the literal that it is, or that it falls back to."""
-    written = value
+    setting = call.resolved(Argument(value, call.place))
+    written = setting.value
     while isinstance(written, Environment) and written.fallback is not None:
         written = written.fallback
-    origin = written.origin or value.origin
-    return Argument(value, otherwise if origin is None else origin.root.place)
+    origin = written.origin or setting.value.origin
+    return setting if origin is None else replace(setting, place=origin.root.place)
 
 
 def key(call: Call, context: Context, secret: Argument, algorithm: Argument) -> None:
