@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fixture_marks import ROOT, label, programs
 
@@ -16,6 +18,20 @@ def good(folder: str) -> pytest.MarkDecorator:
     return _each(folder, "good_*.py")
 
 
+FRAMEWORKS = "frameworks"
+"""Below a check's folder: programs that set up a framework, which the contract tests of its model run."""
+
+
+def framework(folder: str, package: str) -> pytest.MarkDecorator:
+    """Runs a test with the programs for one framework in `folder`, bad and good, as `path`."""
+    return _parametrized([path for path in programs(ROOT / folder / FRAMEWORKS) if path.match(f"*_{package}.py")])
+
+
 def _each(folder: str, pattern: str) -> pytest.MarkDecorator:
-    paths = [path for path in programs(ROOT / folder) if path.match(pattern)]
+    found = programs(ROOT / folder)
+    return _parametrized([path for path in found if path.match(pattern) and path.parent.name != FRAMEWORKS])
+
+
+def _parametrized(paths: list[Path]) -> pytest.MarkDecorator:
+    assert paths
     return pytest.mark.parametrize("path", paths, ids=label)

@@ -154,6 +154,9 @@ def _labels(argument: Argument) -> Iterator[str]:
             yield one.constant
         elif isinstance(one, Text):
             yield from (piece for piece in one.pieces if isinstance(piece, str))
+            # A long token is cut up: `f"{NAME}_{number}"` is called after what the whole of it is called.
+            known = (option for hole in one.holes for option in possible(hole) if isinstance(option, Known))
+            yield from (option.constant for option in known if isinstance(option.constant, str))
         else:
             yield from names(one)
     yield from names(argument.value, argument.at)

@@ -113,7 +113,8 @@ class Library:
     """For a carrier: regular expressions one of which matches in what it is given, or in what sets that up, wherever
     a check has something to say about it."""
     signatures: Mapping[str, Parameters] = field(default_factory=dict)
-    """The parameters of functions that programs hand to runners, `run_blocking(jwt.encode, claims, key)`."""
+    """The parameters of functions that programs hand to runners, `run_blocking(jwt.encode, claims, key)`, or put on
+    functions of their own as decorators."""
     results: tuple[str, ...] = ()
     """The classes of what functions give, `Produced.of`, methods of which are among `functions`."""
     setting: Callable[[Value], Setting | None] | None = None

@@ -61,7 +61,8 @@ def applied(
     """
     current: Value = function
     for decorator, node in reversed(decorators):
-        if isinstance(state.content(decorator), Function | Class | Object):
+        is_ours = isinstance(state.content(decorator), Function | Class | Object)
+        if is_ours or _is_known(frame, decorator, node, current):
             current = _applied(frame, state, decorator, node, current)
         elif isinstance(function, Function) and not frame.owner_body:
             current = _promised(frame, state, decorator, node, current)
@@ -70,6 +71,13 @@ def applied(
         frame.entry.wrappers[function.node] = made
         return made
     return current
+
+
+def _is_known(frame: Frame, decorator: Value, node: cst.Decorator, current: Value) -> bool:
+    """Whether the host has a word for what a decorator from outside the project does with what it is put on."""
+    if not isinstance(decorator, Symbol):
+        return False
+    return frame.host.accepts(decorator.name, Arguments([Argument(current, frame.place(node.decorator))]))
 
 
 def _applied(frame: Frame, state: State, decorator: Value, node: cst.Decorator, current: Value) -> Value:

@@ -145,8 +145,14 @@ def _call_part(part: Part, call: Call) -> Value:
 
 
 def _call_item(part: Part, call: Call) -> Value:
-    """Something out of a table, which may be one of another module."""
-    result = call.state.world.follow(call, part)
+    """Something out of a table, which may be one of another module; or a generic class with the types it is of (PEP
+    560), which is called as the class itself is.
+    """
+    result = None
+    if isinstance(part.of, Symbol):
+        result = call.frame.host.call(replace(call, function=part.of.name))
+    if result is None:
+        result = call.state.world.follow(call, part)
     return _unfollowed(call, part) if result is None else result
 
 

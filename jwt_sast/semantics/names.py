@@ -192,6 +192,8 @@ class Names:
 
     def _parameter(self, scope: Scope, node: cst.Param) -> None:
         scope.bind(node.name.value)
+        if node.annotation is not None and _is_filled(node, node.annotation.annotation):
+            scope.mentions.update(part.value for part in walk(node.annotation) if type(part) is cst.Name)
 
     def _act(self, scope: Scope, node: cst.CSTNode) -> None:
         scope.acts = True
@@ -332,6 +334,18 @@ _READERS: dict[type[cst.CSTNode], Callable[[Names, Scope, Any], None]] = {
 
 def _bound_name(alias: cst.ImportAlias) -> str:
     return alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else ""
+
+
+def _is_filled(param: cst.Param, annotation: cst.BaseExpression) -> bool:
+    """Whether somebody else may make an object of what a parameter's annotation names: `x: X = Depends()`, or
+    `x: Annotated[X, Depends()]`.
+    """
+    if param.default is not None:
+        return type(param.default) is cst.Call and not param.default.args
+    if type(annotation) is not cst.Subscript:
+        return False
+    of = annotation.value.attr if type(annotation.value) is cst.Attribute else annotation.value
+    return type(of) is cst.Name and of.value == "Annotated"
 
 
 def _own_nodes(root: cst.CSTNode) -> Iterator[cst.CSTNode]:

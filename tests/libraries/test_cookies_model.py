@@ -35,6 +35,13 @@ PROGRAMS = {
             response.set_cookie("s", hashlib.sha256(signed().encode()).hexdigest())
             response.set_cookie("s", signed()[:8])
     """,
+    "a token that is cut up": """
+        NAME = os.getenv("COOKIE", "access_token")
+        def f(response, token):
+            for number, part in enumerate(token):
+                response.set_cookie(f"{NAME}_{number}", part, httponly=True)  # JWT404
+                response.set_cookie(f"theme_{number}", part, httponly=True)
+    """,
     "options that cannot be seen": """
         def f(response, **options):
             response.set_cookie("s", signed(), **options)

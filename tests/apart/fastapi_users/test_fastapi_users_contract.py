@@ -17,6 +17,7 @@ from typing import Any
 import jwt
 import pytest
 from fastapi_users.authentication import CookieTransport, JWTStrategy
+from fastapi_users.jwt import decode_jwt, generate_jwt
 
 SECRET = secrets.token_hex(32)
 USER: Any = SimpleNamespace(id="alice")
@@ -96,3 +97,31 @@ def fixture(path: Path) -> JWTStrategy:
 def test_fixture(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JWT_SECRET", SECRET)
     assert ("exp" in claims(fixture(path))) is path.name.startswith("good_")
+
+
+def test_parameters_of_the_functions() -> None:
+    assert list(inspect.signature(generate_jwt).parameters) == ["data", "secret", "lifetime_seconds", "algorithm"]
+    assert list(inspect.signature(decode_jwt).parameters) == ["encoded_jwt", "secret", "audience", "algorithms"]
+
+
+@pytest.mark.parametrize("lifetime", [None, 0])
+def test_the_function_adds_an_expiry_where_it_is_told_one(lifetime: int | None) -> None:
+    token = generate_jwt({"sub": "alice"}, SECRET, lifetime)
+    assert jwt.decode(token, options={"verify_signature": False}) == {"sub": "alice"}
+    token = generate_jwt({"sub": "alice", "exp": 1}, SECRET, 900)
+    found = jwt.decode(token, options={"verify_signature": False})
+    assert found["exp"] - time.time() == pytest.approx(900, abs=60)
+    assert jwt.get_unverified_header(token)["alg"] == "HS256"
+
+
+def test_what_the_other_function_verifies() -> None:
+    whole = {"sub": "alice", "aud": "shop"}
+    assert decode_jwt(generate_jwt(whole, SECRET), SECRET, ["shop"])["sub"] == "alice", "without an expiry"
+    with pytest.raises(jwt.InvalidSignatureError):
+        decode_jwt(generate_jwt(whole, secrets.token_hex(32)), SECRET, ["shop"])
+    with pytest.raises(jwt.InvalidAlgorithmError):
+        decode_jwt(generate_jwt(whole, SECRET * 2, algorithm="HS512"), SECRET * 2, ["shop"])
+    with pytest.raises(jwt.InvalidAudienceError):
+        decode_jwt(generate_jwt(whole, SECRET), SECRET, ["office"])
+    with pytest.raises(jwt.ExpiredSignatureError):
+        decode_jwt(generate_jwt({**whole, "exp": 1}, SECRET), SECRET, ["shop"])
