@@ -9,7 +9,7 @@ from jwt_sast.libraries.library import Library, Model
 from jwt_sast.libraries.registry import known
 from jwt_sast.libraries.versions import declared
 from jwt_sast.semantics.calls import Arguments, Call, Parameters
-from jwt_sast.semantics.environment import ModuleScope
+from jwt_sast.semantics.environment import Frame, ModuleScope
 from jwt_sast.semantics.interest import Interest
 from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.provenance import Place
@@ -267,6 +267,13 @@ class LibraryHost:
             resolved = state.resolve(value)
             reading.use(resolved, how, state)
             late_checks.use(resolved, how, state)
+
+    def body_ran(self, frame: Frame, state: State) -> None:
+        """Lets models look at what the module has bound that may use their libraries."""
+        data = frame.scope.source.text.encode("utf-8", "surrogatepass")
+        for gate, library in _gates():
+            if library.body is not None and gate.lets_pass(data):
+                library.body(frame, state, self)
 
     def finish(self, state: State, value: Value) -> None:
         """A path of an entry point ends."""

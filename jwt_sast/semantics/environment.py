@@ -59,6 +59,10 @@ class Host(Protocol):
         """A path of an entry point ends in `state`, giving `value`."""
         ...
 
+    def body_ran(self, frame: Frame, state: State) -> None:
+        """The body of the module that is analysed has been run, in `frame`; its names stand for what they do then."""
+        ...
+
     def asked(self, names: Names, function: str, given: Sequence[Value]) -> frozenset[str]:
         """The functions and classes of the module with these names whose callers may know what was left open since the
         last time: an entry point called `function` has been run, which has given or yielded these values.

@@ -91,6 +91,9 @@ class ProbeHost:
     def finish(self, state: State, value: Value) -> None:
         """Nothing is done with ends."""
 
+    def body_ran(self, frame: Frame, state: State) -> None:
+        """Nothing is done with modules."""
+
     def asked(self, names: Names, function: str, given: Sequence[Value]) -> frozenset[str]:
         """Every function is run in any case."""
         return frozenset()
