@@ -7,35 +7,42 @@ from dataclasses import replace
 from jwt_sast.libraries.django_options import Options
 from jwt_sast.libraries.library import Context
 from jwt_sast.semantics.calls import Argument
-from jwt_sast.semantics.values import Absent, Duration, Environment, Unknown, each
+from jwt_sast.semantics.values import Absent, Duration, Environment, Known, Unknown, Value, alternatives, each
 from jwt_sast.tokens.events import KeyConfigured, Lifetime, TokenKind, UnverifiedRead, Verification
 from jwt_sast.tokens.reading import Reading, Use
 from jwt_sast.tokens.switches import ON, Switch, switch
 
 
-def is_set(argument: Argument) -> bool:
-    """Whether an option may be set at all."""
-    return not isinstance(argument.value, Absent)
-
-
-def set_up(options: Options, context: Context, *, expiry: Switch = ON) -> None:
-    """What the settings say: the key, how long tokens live, what is verified. `expiry` tells whether the expiry is
-    checked where they say nothing about it.
+def set_up(options: Options, context: Context, package: str, *, expiry: Switch = ON) -> None:
+    """What the settings say: the key, how long tokens live, what is verified. `expiry` tells whether `package` checks
+    the expiry where they say nothing about it.
     """
     _key(options, context)
     _lifetimes(options, context)
-    if not is_set(options["JWT_DECODE_HANDLER"]):
+    if _is_its_own(options["JWT_DECODE_HANDLER"].value, package):
         _verification(options, context, expiry)
+
+
+def _is_its_own(handler: Value, package: str) -> bool:
+    """Whether a handler is left to the package: settings often repeat the default."""
+    if isinstance(handler, Known) and isinstance(handler.constant, str):
+        return handler.constant.partition(".")[0] == package
+    return isinstance(handler, Absent)
 
 
 def _key(options: Options, context: Context) -> None:
     algorithm = options.defaulted("JWT_ALGORITHM", "HS256")
     private = options["JWT_PRIVATE_KEY"]
-    if is_set(private):
+    if not isinstance(private.value, Absent):
         context.emit(KeyConfigured(where=options.where, key=private, algorithms=algorithm))
-    elif not is_set(options["JWT_GET_USER_SECRET_KEY"]):
+    if _may_be_none(options, "JWT_PRIVATE_KEY") and _may_be_none(options, "JWT_GET_USER_SECRET_KEY"):
         key = options.signing_key("JWT_SECRET_KEY")
         context.emit(KeyConfigured(where=options.where, key=key, algorithms=algorithm))
+
+
+def _may_be_none(options: Options, key: str) -> bool:
+    """Whether an option may be None, which is its default."""
+    return options.may_lack(key) or Known(None) in alternatives(options[key].value)
 
 
 def _lifetimes(options: Options, context: Context) -> None:

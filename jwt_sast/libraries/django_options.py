@@ -99,14 +99,26 @@ class Options:
 
     def filled(self, key: str, default: Value) -> Argument:
         """The same with any value as the default."""
+
+        def one(value: Value) -> Value:
+            if isinstance(value, Environment) and isinstance(value.fallback, Absent):
+                return replace(value, fallback=default)
+            return default if isinstance(value, Absent) else value
+
         given = self[key]
-        return replace(given, value=each(given.value, lambda one: default if isinstance(one, Absent) else one))
+        return replace(given, value=each(given.value, one))
+
+    def may_lack(self, key: str) -> bool:
+        """Whether an option is not set, on some path or where what is not seen does not set it."""
+        return any(
+            isinstance(one.fallback if isinstance(one, Environment) else one, Absent)
+            for one in alternatives(self[key].value)
+        )
 
     def signing_key(self, key: str) -> Argument:
         """An option that is a key, and by default Django's own SECRET_KEY."""
-        given = self[key]
-        if not any(isinstance(one, Absent) for one in alternatives(given.value)):
-            return given
+        if not self.may_lack(key):
+            return self[key]
         secret = setting(self.frame, self.state, "SECRET_KEY", self.where.place, f"the default of {key}")
         return self.filled(key, Unknown("no SECRET_KEY") if isinstance(secret, Absent) else secret)
 
@@ -120,7 +132,9 @@ class Options:
 
 
 def setting(frame: Frame, state: State, name: str, place: Place, done: str = "looked up") -> Value:
-    """What a setting of the project is for somebody at `place`, who has it `done`; Absent where nobody sets it."""
+    """What a setting of the project is for somebody at `place`, who has it `done`; Absent where nobody sets it, which
+    is what it falls back to where only a module that is not seen may set it.
+    """
     # LibCST comes with this one, and the gate, which needs every library's model, must do without it.
     from jwt_sast.semantics import members
 
@@ -132,7 +146,7 @@ def setting(frame: Frame, state: State, name: str, place: Place, done: str = "lo
     if own is not None:
         return state.resolve(own, open_up=True)
     hidden = any(state.world.module(star) is None for star in frame.scope.stars)
-    return Unknown("a setting from elsewhere", name) if hidden else Absent()
+    return Environment(name, Absent()) if hidden else Absent()
 
 
 def options(frame: Frame, state: State, names: Sequence[str], where: Where) -> Options:

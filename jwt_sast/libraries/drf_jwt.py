@@ -25,7 +25,7 @@ _OLD = Library(
 
 
 def _set_up(options: Options, context: Context) -> None:
-    django_jwt_options.set_up(options, context)
+    django_jwt_options.set_up(options, context, "rest_framework_jwt")
     name = options["JWT_AUTH_COOKIE"]
     if all(isinstance(one, Absent) or truth(one) is False for one in alternatives(name.value)):
         return

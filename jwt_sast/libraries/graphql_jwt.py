@@ -17,7 +17,7 @@ _NAMES = ("GRAPHQL_JWT",)
 
 
 def _set_up(options: Options, context: Context) -> None:
-    django_jwt_options.set_up(options, context, expiry=OFF)
+    django_jwt_options.set_up(options, context, "graphql_jwt", expiry=OFF)
 
 
 def _cookie(call: Call, context: Context) -> Value:
