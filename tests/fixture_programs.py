@@ -1,6 +1,8 @@
-"""Runs a test with every bad, or every good, program of one check."""
+"""Runs a test with every bad, or every good, program of one check; settings of Django are run by tests of their own."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from fixture_marks import ROOT, label, programs
@@ -17,5 +19,10 @@ def good(folder: str) -> pytest.MarkDecorator:
 
 
 def _each(folder: str, pattern: str) -> pytest.MarkDecorator:
-    paths = [path for path in programs(ROOT / folder) if path.match(pattern)]
+    paths = [path for path in programs(ROOT / folder) if path.match(pattern) and not is_settings(path)]
     return pytest.mark.parametrize("path", paths, ids=label)
+
+
+def is_settings(path: Path) -> bool:
+    """Whether a program is the settings module of a Django project."""
+    return b"\nINSTALLED_APPS = " in path.read_bytes()
