@@ -230,6 +230,7 @@ class TestRegistry:
             "flask-settings",
             "json",
             "logs",
+            "rest-framework-settings",
             "ssl",
         }
         assert set(marks()) == {mark for library in known() for mark in library.marks}
