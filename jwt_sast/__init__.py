@@ -34,6 +34,8 @@ if TYPE_CHECKING:
         alternatives,
     )
     from jwt_sast.tokens.events import (
+        AnswerDropped,
+        Encryption,
         IgnoredArgument,
         KeyConfigured,
         KeyFetch,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
         TokenCookie,
         TokenInUrl,
         TokenKind,
+        TokenLiteral,
         Transmission,
         UnverifiedRead,
         Verification,
@@ -73,6 +76,8 @@ _HOMES = {
         "alternatives",
     ),
     "jwt_sast.tokens.events": (
+        "AnswerDropped",
+        "Encryption",
         "IgnoredArgument",
         "KeyConfigured",
         "KeyFetch",
@@ -84,6 +89,7 @@ _HOMES = {
         "TokenCookie",
         "TokenInUrl",
         "TokenKind",
+        "TokenLiteral",
         "Transmission",
         "UnverifiedRead",
         "Verification",
@@ -93,9 +99,11 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Absent",
+    "AnswerDropped",
     "Check",
     "Confidence",
     "Duration",
+    "Encryption",
     "Environment",
     "IgnoredArgument",
     "Instant",
@@ -122,6 +130,7 @@ __all__ = [
     "TokenCookie",
     "TokenInUrl",
     "TokenKind",
+    "TokenLiteral",
     "Transmission",
     "Unknown",
     "UnverifiedRead",

@@ -14,6 +14,7 @@ from jwt_sast.config import Settings
 from jwt_sast.failures import crashed
 from jwt_sast.findings import FileReport
 from jwt_sast.syntax.gate import Gate
+from jwt_sast.tokens.written_tokens import may_hold_token
 
 if TYPE_CHECKING:
     from jwt_sast.examination import Examiner
@@ -54,7 +55,7 @@ class Analyzer:
 
     def matters(self, data: bytes) -> bool:
         """Whether a file with these bytes can hold anything that a check would report."""
-        return self._gate.lets_pass(data)
+        return self._gate.lets_pass(data) or may_hold_token(data)
 
     @cached_property
     def _sought(self) -> re.Pattern[bytes]:

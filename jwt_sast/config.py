@@ -42,7 +42,10 @@ class Settings:
     min_confidence: Confidence = Confidence.LOW
     max_lifetime: int = 30 * DAY
     max_refresh_lifetime: int = 180 * DAY
+    max_leeway: int = 5 * 60
     local_hosts: tuple[str, ...] = ()
+    sensitive_claims: tuple[str, ...] = ()
+    """Names of claims that count as secret besides those that are known to be."""
 
     def wants(self, finding: Finding) -> bool:
         """Whether this run shows `finding`. The longest matching prefix decides between select and ignore.
@@ -194,5 +197,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "min-confidence": _level(Confidence),
     "max-lifetime": _seconds,
     "max-refresh-lifetime": _seconds,
+    "max-leeway": _seconds,
     "local-hosts": _texts,
+    "sensitive-claims": _texts,
 }

@@ -15,8 +15,9 @@ from jwt_sast.failures import reason_of
 from jwt_sast.findings import Answers, FileReport, NotAnalysed
 from jwt_sast.libraries.host import LibraryHost, actors_of, interest, methods_in, packages_in
 from jwt_sast.paths import printable, shown
+from jwt_sast.semantics.environment import ModuleScope
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
-from jwt_sast.semantics.project import Project
+from jwt_sast.semantics.project import Parsed, Project, Prospects
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.syntax.collector import Sweeper, collector_paused
 from jwt_sast.syntax.excerpt import masked_lines
@@ -24,6 +25,8 @@ from jwt_sast.syntax.source import Source, SourceError
 from jwt_sast.syntax.visitor import traverse
 from jwt_sast.tokens.events import Event, KeyUsed, Verification
 from jwt_sast.tokens.open_ends import callers_answer, is_answered
+from jwt_sast.tokens.token_literals import token_literals
+from jwt_sast.tokens.written_tokens import may_hold_token
 
 
 class Examiner:
@@ -59,7 +62,7 @@ class Examiner:
     def _examine(self, path: str, data: bytes | str) -> FileReport:
         raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
         prospects = self._project.prospects(path, raw, packages_in(raw), methods_in(raw))
-        if prospects is None and not self._keep_values:
+        if prospects is None and not self._keep_values and not may_hold_token(raw):
             return FileReport(path)
         try:
             parsed = self._project.parse(path, data)
@@ -67,20 +70,30 @@ class Examiner:
             return FileReport(path, errors=[NotAnalysed(path, error.line, error.reason, error.column)])
         report, source = FileReport(path, analysed=True), parsed.source
         host = LibraryHost(path)
-        # Where somebody asks for the value of any expression, every function matters.
-        relevance = None if prospects is None or self._keep_values else self._project.relevance(parsed, prospects)
-        interpretation = Interpreter(host, self._project).run(parsed, relevance, keep_values=self._keep_values)
+        interpretation = self._interpreted(parsed, host, prospects)
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))
-        events = host.settled()
+        events = [*host.settled(), *(token_literals(source) if may_hold_token(raw) else ())]
         drafts = self._run_checks(interpretation, events, report)
         report.findings = findings_of(at_home(drafts, path, self._files))
         report.answers = _answers(host.events, drafts, path)
+        report.stops = frozenset((place, function, bound) for bound, place, function in host.stops)
         report.asked_for = host.asked_for | actors_of(interpretation.scope)
         if self._excerpts and report.findings:
             report.excerpts = _excerpts(_sources(source, drafts), report, host.secrets())
         return report
+
+    def _interpreted(self, parsed: Parsed, host: LibraryHost, prospects: Prospects | None) -> Interpretation:
+        """A file without prospects is here for its literals alone and is not run, unless somebody asks for the value of
+        any expression: then every function matters.
+        """
+        if self._keep_values:
+            return Interpreter(host, self._project).run(parsed, None, keep_values=True)
+        if prospects is None:
+            scope = ModuleScope(parsed.source, parsed.names.module_name, symbols=parsed.names)
+            return Interpretation(scope, parsed.names)
+        return Interpreter(host, self._project).run(parsed, self._project.relevance(parsed, prospects))
 
     def _run_checks(self, interpretation: Interpretation, events: Iterable[Event], report: FileReport) -> list[Draft]:
         """Shows every event to each check, and the tree to those that ask for it, in one walk."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 NOT_ANALYSED = "JWT900"
@@ -135,6 +135,8 @@ class FileReport:
     asked_for: frozenset[str] = frozenset()
     """Functions and classes whose callers in other files would tell more."""
     answers: Answers = Answers()
+    stops: frozenset[tuple[str, str, str]] = frozenset()
+    """The bounds that kept something from being looked at: in which file, in which function, and which."""
 
 
 @dataclass(slots=True)
@@ -146,6 +148,8 @@ class Report:
     seen: int
     analysed: int
     excerpts: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    stops: Sequence[tuple[str, str, str]] = ()
+    """The bounds that were reached, see FileReport, sorted."""
 
     @classmethod
     def of(cls, files: Iterable[FileReport]) -> Report:
@@ -155,6 +159,7 @@ class Report:
         findings: list[Finding] = []
         errors: list[NotAnalysed] = []
         excerpts: dict[tuple[str, int], str] = {}
+        stops: set[tuple[str, str, str]] = set()
         seen = analysed = 0
         for file in files:
             seen += 1
@@ -162,7 +167,9 @@ class Report:
             findings.extend(one for one in file.findings if (one.code, one.location) not in answered)
             errors.extend(file.errors)
             excerpts.update(file.excerpts)
-        return cls(fingerprinted(merged(findings)), sorted(set(errors)), seen, analysed, excerpts)
+            stops |= file.stops
+        found = fingerprinted(merged(findings))
+        return cls(found, sorted(set(errors)), seen, analysed, excerpts, sorted(stops))
 
     @property
     def not_analysed(self) -> int:

@@ -12,6 +12,7 @@ from jwt_sast.discovery import UsageError, discover
 from jwt_sast.failures import unreadable
 from jwt_sast.findings import FileReport, NotAnalysed, Report
 from jwt_sast.paths import printable, shown
+from jwt_sast.semantics.bounds import MAX_CALLERS_UP, MAX_CALLING_FILES
 from jwt_sast.syntax.collector import collector_paused
 from jwt_sast.workers import Source, analyse, in_workers, warm_up
 
@@ -22,12 +23,6 @@ Progress = Callable[[int, int], None]
 
 WORTH_A_WORKER = 150_000
 """Bytes of source that make one more worker worth while: analysing them takes longer than the 0.3 s of its start."""
-
-MAX_CALLERS_UP = 3
-"""From how many functions to the one that calls it callers are looked for in files without any mark of a library."""
-
-MAX_CALLING_FILES = 50
-"""In how many such files a name may occur before nobody takes it for that of the function whose callers are wanted."""
 
 _FILES_PER_NEWS = 100
 

@@ -305,3 +305,11 @@ class TestHelpAndVersion:
     @pytest.mark.parametrize("args", [["--version"], ["check", "--help"]])
     def test_neither_loads_the_engine(self, args: list[str]) -> None:
         assert loaded(*args) == []
+
+
+def test_verbose_tells_where_the_analysis_has_stopped() -> None:
+    calls = [f"def f{number}(k):\n    return f{number + 1}(k)\n" for number in range(8)]
+    program = "import jwt\n" + "".join(calls) + "def f8(k):\n    return jwt.encode({'exp': 1}, k)\n\n\nf0('key')\n"
+    write({"app.py": program})
+    assert run("check", "app.py", "--exit-zero").err == ""
+    assert "app.py: the module is followed no further than MAX_CALL_DEPTH\n" in run("check", "app.py", "--verbose").err

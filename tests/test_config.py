@@ -103,7 +103,9 @@ class TestLoad:
             min-confidence = "high"
             max-lifetime = "12h"
             max-refresh-lifetime = 3600
+            max-leeway = "90s"
             local-hosts = ["db.internal"]
+            sensitive-claims = ["salary"]
         """
         assert load(project(tmp_path, text)) == Settings(
             select=("JWT1", "JWT301"),
@@ -114,11 +116,14 @@ class TestLoad:
             min_confidence=Confidence.HIGH,
             max_lifetime=12 * 60 * 60,
             max_refresh_lifetime=3600,
+            max_leeway=90,
             local_hosts=("db.internal",),
+            sensitive_claims=("salary",),
         )
 
     def test_the_default_limits(self) -> None:
         assert (Settings().max_lifetime, Settings().max_refresh_lifetime) == (30 * DAY, 180 * DAY)
+        assert Settings().max_leeway == 5 * 60
 
 
 class TestRefusals:
@@ -131,6 +136,16 @@ class TestRefusals:
             ('select = "JWT301"', "select: must be a list of strings"),
             ("ignore = [301]", "ignore: must be a list of strings"),
             ('local-hosts = [""]', "local-hosts: must be a list of strings"),
+            ('sensitive-claims = "salary"', "sensitive-claims: must be a list of strings"),
+            ('sensitive-claim = ["salary"]', "sensitive-claim: unknown setting; did you mean sensitive-claims?"),
+            (
+                'max-leeway = "soon"',
+                'max-leeway: "soon" is not a length of time such as 30d, 12h, 45m or a number of seconds',
+            ),
+            (
+                "max-leeway = true",
+                "max-leeway: must be a length of time such as 30d, 12h, 45m or a positive number of seconds",
+            ),
             ('select = ["JWT309"]', "select: unknown code JWT309; did you mean JWT301?"),
             ('extend-select = ["jwt301"]', "extend-select: unknown code jwt301; did you mean JWT301?"),
             ('ignore = ["mising-exp"]', "ignore: unknown code mising-exp; did you mean missing-exp?"),

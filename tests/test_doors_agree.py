@@ -18,6 +18,9 @@ from pathlib import Path
 import pytest
 from fixture_marks import ROOT, expected, label, programs
 
+from jwt_sast.check import registered
+from jwt_sast.findings import Persona
+
 Found = list[tuple[str, int, int, str]]
 """Path inside `fixtures/`, line, column and code of every finding, sorted."""
 
@@ -66,7 +69,10 @@ def command_line(files: list[str]) -> Found:
 
 
 def test_the_command_line_finds_what_is_marked(command_line: Found, files: list[str]) -> None:
-    marked = [(name, line, code) for name in files for code, line in expected(ROOT / name).elements()]
+    listed = {check.code for check in registered() if check.persona is Persona.AUDITOR}
+    marked = [
+        (name, line, code) for name in files for code, line in expected(ROOT / name).elements() if code not in listed
+    ]
     assert sorted((path, line, code) for path, line, _, code in command_line) == sorted(marked)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 import pytest
+from tree_copy import ROOT
 
 from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import Settings
@@ -35,7 +36,8 @@ def test_a_function_that_breaks_the_interpreter_leaves_the_others(monkeypatch: p
 
     monkeypatch.setattr(interpreter._Machine, "execute", staticmethod(fragile))
     report = Analyzer(Settings()).analyze("app.py", PROGRAM)
-    assert [(finding.code, finding.location.line) for finding in report.findings] == [("JWT301", 8)]
+    shown = filter(Settings().wants, report.findings)
+    assert [(finding.code, finding.location.line) for finding in shown] == [("JWT301", 8)]
     (error,) = report.errors
     assert error.line == 3
     assert "ZeroDivisionError" in error.message
@@ -53,6 +55,17 @@ def test_a_module_that_breaks_the_interpreter_is_not_analysed(monkeypatch: pytes
     assert not report.analysed
     (error,) = report.errors
     assert (error.line, error.message.partition(" at ")[0]) == (1, "internal error: KeyError")
+
+
+def test_a_file_with_nothing_but_a_token_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise AssertionError("it is run")
+
+    monkeypatch.setattr(interpreter.Interpreter, "run", fail)
+    (program,) = (ROOT / "fixtures" / "JWT504-hardcoded-token").glob("bad_whole_header.py")
+    report = Analyzer(Settings()).analyze("app.py", program.read_bytes())
+    assert report.errors == []
+    assert [finding.code for finding in report.findings] == ["JWT504"]
 
 
 def test_a_file_that_cannot_matter_is_not_parsed() -> None:

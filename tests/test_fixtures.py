@@ -24,7 +24,10 @@ def analyzer() -> Analyzer:
 @pytest.mark.parametrize("path", programs(), ids=label)
 def test_findings_are_the_marked_ones(path: Path, analyzer: Analyzer) -> None:
     report = analyzer.analyze(str(path), path.read_bytes())
-    found = Counter((finding.code, finding.location.line) for finding in report.findings)
+    # What only a reviewer wants listed is in nearly every program; it is marked in the programs about it.
+    own = path.relative_to(ROOT).parts[0].partition("-")[0]
+    shown = [one for one in report.findings if one.persona is Persona.REGULAR or one.code == own]
+    found = Counter((finding.code, finding.location.line) for finding in shown)
     found.update((NOT_ANALYSED, error.line) for error in report.errors)
     assert sorted(found.elements()) == sorted(expected(path).elements())
 

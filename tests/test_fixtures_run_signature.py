@@ -73,7 +73,9 @@ ATTACKS: dict[str, Tokens] = {
     "JWT104": in_another_algorithm,
     "JWT105": confused_tokens,
     "JWT107": with_empty_key,
+    "JWT109": strangers_tokens,
     "JWT110": strangers_tokens,
+    "JWT111": strangers_tokens,
     "JWT302": expired,
 }
 """Tokens of which a program with this defect takes at least one, and a program without any takes none."""
@@ -166,7 +168,7 @@ def _ask_apart(path: Path, tokens: list[str], requirement: str, library: Path) -
 
 
 class TestVerifyingPrograms:
-    """JWT102, 103, 104, 105, 107, 110 and 302, wherever a program has a function `accept`."""
+    """JWT102, 103, 104, 105, 107, 109, 110, 111 and 302, wherever a program has a function `accept`."""
 
     @pytest.mark.parametrize("path", chosen("bad", "accept", *ATTACKS), ids=label)
     def test_a_bad_program_takes_a_bad_token(self, path: Path, ask: Ask) -> None:

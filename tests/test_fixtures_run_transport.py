@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import os
 import ssl
+import urllib.error
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -27,7 +29,7 @@ from jwt.exceptions import PyJWKSetError
 from oauthlib.oauth2 import InsecureTransportError
 
 TOKEN = "some-token"
-CERTIFICATE_REFUSED = (requests.exceptions.SSLError, httpx.ConnectError, ssl.SSLError)
+CERTIFICATE_REFUSED = (requests.exceptions.SSLError, httpx.ConnectError, ssl.SSLError, urllib.error.URLError)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,8 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
 def calls(network: Network) -> Iterator[None]:
     """Sends every HTTP client to `network`, which has seen nothing yet."""
     network.seen.clear()
+    # urllib keeps the proxies that it has found when somebody opened the first URL.
+    urllib.request.install_opener(None)
     with patch.dict(os.environ, environment() | network.reached(), clear=True):
         yield
 

@@ -21,6 +21,7 @@ from tree_copy import ROOT, copied
 
 from jwt_sast.check import registered
 from jwt_sast.config import Settings, load
+from jwt_sast.findings import Persona
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -130,6 +131,12 @@ def test_the_table_of_checks_is_the_registry() -> None:
     assert table("Code", README) == [
         (check.code, check.name, check.title, str(check.severity)) for check in registered()
     ]
+
+
+def test_what_only_a_reviewer_is_shown() -> None:
+    (sentence,) = re.findall(r"(?s)\n\n((?:JWT\d{3}, )+.*?)list what only a reviewer wants", README)
+    listed = [check.code for check in registered() if check.persona is Persona.AUDITOR]
+    assert re.findall(r"JWT\d{3}", sentence) == listed
 
 
 def test_noqa(tmp_path: Path) -> None:

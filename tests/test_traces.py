@@ -22,7 +22,7 @@ def stories(code: str) -> list[str]:
     report = _ANALYZER.analyze("app/service.py", PRELUDE + textwrap.dedent(code).lstrip("\n"))
     assert report.errors == []
     lines = []
-    for finding in report.findings:
+    for finding in filter(Settings().wants, report.findings):
         steps = [f"{step.location.line - 3} {step.message}" for step in finding.trace]
         lines.append("; ".join([f"{finding.code} @ {finding.location.line - 3}", *steps]))
     return lines

@@ -18,10 +18,10 @@ class SignatureUnverified(Check):
     **Instead** verify: `jwt.decode(token, key, algorithms=["RS256"])`. Where the claims are needed to choose the key,
     read the header's `kid`, or read the issuer first and verify the same token afterwards.
 
-    **Silent** where the same token is verified on every path that goes on to use the claims. Of **low** confidence
-    where the claims are only logged, or only a time is looked at, or where they are tested and the token is verified
-    on some path only; **medium** where a function hands them to callers that are not known, or where it is so on some
-    path only.
+    **Silent** where the same token is verified on every path that goes on to use the claims, and where it is taken
+    apart by hand, which is JWT109. Of **low** confidence where the claims are only logged, or only a time is looked at,
+    or where they are tested and the token is verified on some path only; **medium** where a function hands them to
+    callers that are not known, or where it is so on some path only.
 
     References: CWE-347; RFC 8725 §3.3; ASVS 5.0 V9.1.1.
     """
@@ -36,7 +36,7 @@ class SignatureUnverified(Check):
 
     def visit_UnverifiedRead(self, event: UnverifiedRead) -> None:
         """Claims of a token that no path verifies, or not every path."""
-        if event.fails_open:
+        if event.fails_open or event.by_hand:
             return
         use = max(event.reading.open_ends)
         if use is Use.GLANCE or (use is Use.TESTED and event.reading.followed):

@@ -48,6 +48,7 @@ def _split(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="At most N processes; one per processor unless told."
 )
+@click.option("--verbose", is_flag=True, help="Tell where the analysis has stopped at one of its bounds.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are findings.")
 def check(
     paths: tuple[str, ...],
@@ -55,6 +56,7 @@ def check(
     output: str | None,
     stdin_filename: str | None,
     jobs: int | None,
+    verbose: bool,
     exit_zero: bool,
     **options: object,
 ) -> int:
@@ -76,6 +78,8 @@ def check(
     stdin = (stdin_filename or UNNAMED, sys.stdin.buffer.read()) if STDIN in paths else None
     report = _scanned([path for path in paths if path != STDIN], settings, stdin, jobs, REPORTERS[format].excerpts)
     _publish(report, format, output)
+    for path, function, bound in report.stops if verbose else ():
+        click.echo(f"{path}: {function or 'the module'} is followed no further than {bound}", err=True)
     return _status(report, exit_zero)
 
 

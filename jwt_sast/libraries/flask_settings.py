@@ -81,22 +81,24 @@ def _there(call: Call, name: str) -> Value | None:
     return found
 
 
-def _read(call: Call, fallback: Value | None) -> Value:
+def _read(call: Call, context: Context, fallback: Value | None) -> Value:
     name = _name(call.first())
     found = _there(call, name)
-    if found is not None:
-        return found
-    fallback = None if name in _ALWAYS_THERE else fallback
-    return Setting(SETTINGS, name, fallback, origin=call.origin()) if name else call.unknown()
+    if found is None:
+        fallback = None if name in _ALWAYS_THERE else fallback
+        found = Setting(SETTINGS, name, fallback, origin=call.origin()) if name else call.unknown()
+    if name == "SECRET_KEY":
+        context.session_secret(found)
+    return found
 
 
 def _item(call: Call, context: Context) -> Value:
-    return _read(call, None)
+    return _read(call, context, None)
 
 
 def _get(call: Call, context: Context) -> Value:
     fallback = call.value(1, "default")
-    return _read(call, None if isinstance(fallback, Absent) else fallback)
+    return _read(call, context, None if isinstance(fallback, Absent) else fallback)
 
 
 def _put(call: Call, settings: Mapping[str, Value]) -> None:
@@ -117,7 +119,7 @@ def _set(call: Call, context: Context) -> Value:
 
 def _setdefault(call: Call, context: Context) -> Value:
     """`setdefault(name, value)`: where nothing has set it before, which other modules may have done."""
-    found = _read(call, call.value(1, "default"))
+    found = _read(call, context, call.value(1, "default"))
     name = _name(call.first())
     if name and name not in _ALWAYS_THERE:
         _put(call, {name: found})

@@ -4,21 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
+from jwt_sast.findings import Confidence
 from jwt_sast.libraries.library import Library, Model
 from jwt_sast.libraries.registry import known
 from jwt_sast.libraries.versions import declared
 from jwt_sast.semantics.calls import Arguments, Call, Parameters
-from jwt_sast.semantics.environment import Frame, ModuleScope
 from jwt_sast.semantics.interest import Interest
-from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
-from jwt_sast.semantics.values import Class, Function, Known, Object, Part, Partial, Reference, Symbol, Unknown, Value
+from jwt_sast.semantics.values import (
+    Class,
+    Function,
+    Known,
+    Object,
+    Part,
+    Partial,
+    Reference,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+)
 from jwt_sast.syntax.gate import Gate
-from jwt_sast.tokens import disclosure, jwk, keys, late_checks, open_ends, reading
-from jwt_sast.tokens.events import Event, KeyUsed, UnverifiedRead, Verification
+from jwt_sast.tokens import disclosure, headers, jwk, keys, late_checks, open_ends, reading, sections
+from jwt_sast.tokens.events import Event, KeyUsed, Signing, UnverifiedRead, Verification
+from jwt_sast.tokens.surroundings import is_compared
+
+if TYPE_CHECKING:
+    # The gate asks the models for their marks, and must not load the parser.
+    from jwt_sast.semantics.environment import Frame, ModuleScope
+    from jwt_sast.semantics.names import Names
+
+_SESSION_SECRET = "SECRET_KEY"
+"""What Django, Flask and Quart call the secret with which they sign sessions."""
 
 
 @cache
@@ -54,6 +76,17 @@ def _settings() -> tuple[Callable[[Value], Setting | None], ...]:
 
 
 @cache
+def _receivers() -> tuple[Callable[[Value], Confidence | None], ...]:
+    return tuple(library.received for library in known() if library.received is not None)
+
+
+def _received(value: Value) -> Confidence | None:
+    """How sure it is that one of a value's alternatives is what a client has sent."""
+    answers = (told(option) for told in _receivers() for option in alternatives(value))
+    return max((answer for answer in answers if answer is not None), default=None)
+
+
+@cache
 def _gates() -> tuple[tuple[Gate, Library], ...]:
     return tuple((Gate(library.marks), library) for library in known())
 
@@ -70,7 +103,7 @@ def methods_in(data: bytes) -> frozenset[str]:
         passes = gate.lets_pass(data)
         if passes:
             found.update(library.methods)
-        if library.names is not None and (passes or not library.marks):
+        if library.names is not None and (passes if library.marks else _makers_gate().lets_pass(data)):
             found.update(match.decode() for match in library.names.findall(data))
     return frozenset(found)
 
@@ -138,7 +171,8 @@ def _packages() -> frozenset[str]:
 @cache
 def _actors() -> frozenset[str]:
     """The classes that models have methods of, those of carriers left out."""
-    return frozenset(name.rpartition(".")[0] for name, model in _table().items() if model not in _quiet())
+    makers = (library for library in known() if not library.carrier)
+    return frozenset(name.rpartition(".")[0] for one in makers for name in one.functions)
 
 
 @cache
@@ -167,6 +201,10 @@ class LibraryHost:
         self._path = path
         self._versions: dict[str, tuple[int, ...]] = {}
         self._follows_claims = False
+        self._session_secrets: list[Value] = []
+        self._session_reads: set[Place] = set()
+        self.stops: set[tuple[str, str, str]] = set()
+        """The bounds that were reached: which, in which file, for the sake of which function."""
         self.asked_for: frozenset[str] = frozenset()
         """The functions and classes whose callers may know what has been left open."""
         self._shown: list[disclosure.Shown] = []
@@ -201,7 +239,25 @@ class LibraryHost:
 
     def setting(self, value: Value) -> Setting | None:
         """The setting of a framework that a name or a part of something is."""
-        return next((found for named in _settings() if (found := named(value)) is not None), None)
+        found = next((found for named in _settings() if (found := named(value)) is not None), None)
+        if found is not None and found.name == _SESSION_SECRET:
+            self.session_secret(found)
+        return found
+
+    def session_secret(self, value: Value) -> None:
+        """Takes from a model that a web framework's own secret has been read, and what it is."""
+        self._session_secrets.append(value)
+        if isinstance(value, Setting) and value.origin is not None:
+            # What the setting is will be worked out later, and remembers where it was read.
+            self._session_reads.add(value.origin.root.place)
+
+    def _is_session_secret(self, key: Value) -> bool:
+        return any(
+            option in self._session_secrets
+            or (option.origin is not None and any(step.place in self._session_reads for step in option.origin))
+            for option in keys.possible(key)
+            if not isinstance(option, Unknown)
+        )
 
     def exports(self, module: str) -> tuple[str, ...]:
         """The names that a star import of a modelled library's module binds."""
@@ -209,6 +265,10 @@ class LibraryHost:
 
     def emit(self, event: Event) -> None:
         """Takes an event from a model."""
+        if isinstance(event, Signing):
+            event.received = _received(event.claims.value)
+        if isinstance(event, KeyUsed) and self._session_secrets:
+            event.session_secret = self._is_session_secret(event.key.value)
         self.events.append(event)
         self._follows_claims |= isinstance(event, UnverifiedRead) or getattr(event, "claims", None) is not None
 
@@ -219,6 +279,10 @@ class LibraryHost:
         self._open.update(*map(open_ends.parameters, values))
         if call.arguments.more_positional or call.arguments.more_keywords:
             self._handing.add(call.frame.entry.function_name)
+
+    def reached(self, bound: str, path: str, function: str) -> None:
+        """Notes a bound that has kept something from being looked at."""
+        self.stops.add((bound, path, function))
 
     def asked(self, names: Names, function: str, given: Sequence[Value]) -> frozenset[str]:
         """Whose callers may know more of the events since the last time, or use what the library's function gives."""
@@ -263,9 +327,16 @@ class LibraryHost:
 
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
         """Claims leave the interpreter's sight, or decide something."""
+        if how in ("test", "argument") and isinstance(value, Part | Text):
+            if how == "test":
+                headers.note_test(value, place)
+            given = sections.section(value)
+            # Who hands the signature to somebody, or compares it, verifies with it.
+            if given is not None and given.index == sections.SIGNATURE and (how == "argument" or is_compared(place)):
+                reading.succeed(given.token, state)
         if self._follows_claims and not isinstance(value, Known | Unknown | Symbol):
             resolved = state.resolve(value)
-            reading.use(resolved, how, state)
+            reading.use(resolved, how, state, place)
             late_checks.use(resolved, how, state)
 
     def body_ran(self, frame: Frame, state: State) -> None:

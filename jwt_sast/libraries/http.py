@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, where
+from jwt_sast.libraries.library import Context, fetched, where
 from jwt_sast.semantics import texts
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.values import (
@@ -118,8 +118,8 @@ def transmit(
     parameters: Argument | None = None,
     cookies: Argument | None = None,
 ) -> Value:
-    """Says that a request goes out, if a token rides on it or if it is for keys; what comes back cannot be known. Of
-    several mappings of headers later ones win. `parameters` are those of the query.
+    """Says that a request goes out, if a token rides on it or if it is for keys; what comes back is what
+    is kept under the URL. Of several mappings of headers later ones win. `parameters` are those of the query.
     """
     carrier: Value | None = None
     unknown: list[Value] = []
@@ -140,7 +140,7 @@ def transmit(
         context.leave_open(call, *unknown)
     for argument in call.arguments:
         call.frame.host.use(argument.value, "argument", argument.place, call.state)
-    return call.unknown()
+    return fetched(call, url.value)
 
 
 def _elsewhere(

@@ -20,6 +20,7 @@ from jwt_sast.semantics.values import (
     Symbol,
     Unknown,
     Value,
+    alternatives,
     each,
     one_of,
 )
@@ -72,7 +73,7 @@ def _check(call: Call, context: Context, token: Argument, key: Argument) -> None
     """Signature and claims are checked; from then on the object gives its claims, as a text."""
     check_claims = constructor_argument(call, "check_claims")
     event = verification(call, token, key, constructor_argument(call, "algs"))
-    event.checks = {name: _switch(check_claims, name) for name in _TIMES}
+    event.checks = {name: _switch(check_claims, name) for name in _TIMES if name == "exp" or not _forgets(check_claims)}
     event.required = frozenset(_required(check_claims.value))
     event.audience, event.issuer = (_expected(check_claims, name) for name in ("aud", "iss"))
     remember(call, {"claims": verify(call, context, event), "header": header(call, token)})
@@ -95,6 +96,12 @@ def _switch(check_claims: Argument, name: str) -> Switch:
                 return Unknown("check_claims")
 
     return switch(replace(check_claims, value=each(check_claims.value, is_checked)))
+
+
+def _forgets(check_claims: Argument) -> bool:
+    """Whether claims are named, and `nbf` not among them: the library looks at it no more, and nobody has said so."""
+    named = (one for one in alternatives(check_claims.value) if isinstance(one, Mapping))
+    return any(one.presence("nbf") is not Presence.ALWAYS for one in named)
 
 
 def _required(check_claims: Value) -> Iterator[str]:

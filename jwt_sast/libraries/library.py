@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from jwt_sast.findings import Confidence
 from jwt_sast.libraries.key_objects import key_material
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
@@ -15,13 +16,24 @@ from jwt_sast.semantics.values import (
     Object,
     Produced,
     Symbol,
+    Text,
     Value,
     Zone,
+    alternatives,
     one_of,
 )
 from jwt_sast.tokens import late_checks, reading
-from jwt_sast.tokens.events import Event, IgnoredArgument, Signing, UnverifiedRead, Verification, Where
+from jwt_sast.tokens.events import (
+    AnswerDropped,
+    Event,
+    IgnoredArgument,
+    Signing,
+    UnverifiedRead,
+    Verification,
+    Where,
+)
 from jwt_sast.tokens.late_checks import LateChecks
+from jwt_sast.tokens.surroundings import is_statement
 from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
@@ -47,6 +59,10 @@ class Context(Protocol):
         """Says that whether anything happens to a token depends on `values`, which callers may know, or on arguments of
         a call that they hand through.
         """
+        ...
+
+    def session_secret(self, value: Value) -> None:
+        """Says that a web framework's own secret, with which it signs sessions, has been read."""
         ...
 
     def version(self, library: Library) -> tuple[int, ...]:
@@ -91,7 +107,7 @@ class Library:
     `set_cookie`, where nothing but the name and the arguments shows what the object is, or `logger.info`."""
     names: re.Pattern[bytes] | None = None
     """Finds, in its first group, names that make a function worth a look: in the files that pass the gate by `marks`,
-    or where there are none, in those that another library is used in."""
+    or where there are none, in those that may use a library which makes or reads tokens."""
     releases: tuple[str, ...] = ()
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carrier: bool = False
@@ -107,6 +123,8 @@ class Library:
     """Tells the setting that a name or a part of something is: `django.conf.settings.SECRET_KEY`."""
     body: BodyModel | None = None
     """Turns what the body of a module has bound into events: a dict of settings, a class with a lifetime."""
+    received: Callable[[Value], Confidence | None] | None = None
+    """Tells how sure it is that a value, as a whole, is what a client has sent; None where nothing says so."""
 
 
 def aliases(functions: Mapping[str, _Named], *prefixes: tuple[str, str]) -> dict[str, _Named]:
@@ -147,10 +165,11 @@ def read_unverified(
     *,
     sure: bool = True,
     at_once: bool = True,
+    by_hand: bool = False,
 ) -> Value:
     """Claims read without a check of the signature: says so and gives the claims. `at` is what switched it off. Without
-    `at_once` they come along with something else, such as the header, and it is not the call that
-    reads them, but whoever looks at what it gives.
+    `at_once` they come along with something else, such as the header, and it is not the call that reads them, but
+    whoever looks at what it gives. `by_hand` tells that no library was asked.
     """
     made = reading.Reading(token.value, call.place, verified=False, nested=call.frame.caller is not None)
     event = UnverifiedRead(
@@ -161,6 +180,7 @@ def read_unverified(
         reading=made,
         switched_by=None if at is None else at.value.origin,
         after_failure=reading.was_attempted(token.value, call.state),
+        by_hand=by_hand,
     )
     if at_once:
         reading.begin(made, call.state)
@@ -239,6 +259,12 @@ def verify(
     return claims(call, made)
 
 
+def fetched(call: Call, url: Value) -> Value:
+    """What a call fetches from an address: where the address comes from a token, so does this."""
+    parts = [hole for option in alternatives(url) if isinstance(option, Text) for hole in option.holes]
+    return call.made_of((*parts, url))
+
+
 def header(call: Call, token: Argument) -> Value:
     """The header of a token, which nothing vouches for."""
     made = reading.Reading(token.value, call.place, verified=False)
@@ -248,6 +274,14 @@ def header(call: Call, token: Argument) -> Value:
 def ignore(context: Context, call: Call, name: str, at: Argument, meant: str) -> None:
     """Says that an argument has no effect."""
     context.emit(IgnoredArgument(where=where(call), name=name, at=at.place, meant=meant))
+
+
+def answered(call: Call, context: Context) -> Value:
+    """A verification that answers true or false: says so where nobody takes the answer."""
+    if is_statement(call.place):
+        context.emit(AnswerDropped(where=where(call)))
+    call.escape()
+    return call.unknown()
 
 
 def given(bound: BoundArguments, name: str) -> bool:

@@ -14,6 +14,7 @@ from jwt_sast.libraries.library import Context, Library, Model, where
 from jwt_sast.semantics.calls import Argument, Call
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.values import Known, Mapping, Object, OneOf, Sequence, Symbol, Text, Value
+from jwt_sast.tokens import queries
 from jwt_sast.tokens.disclosure import Shown
 from jwt_sast.tokens.naming import names, says_token
 from jwt_sast.tokens.recognition import is_token
@@ -58,6 +59,8 @@ def _shown(call: Call, argument: Argument) -> Iterator[Shown]:
     for leaf in leaves:
         sure = is_token(leaf, call.state)
         yield Shown(at, argument, leaf, sure, not isinstance(leaf, Known) and any(map(says_token, names(leaf))))
+    for one in queries.in_url(value, call.state):
+        yield Shown(at, argument, one.token, sure=not one.named, named=one.named)
     for node in written if not isinstance(value, Known) else ():
         if any(map(says_token, names(call.unknown(), Place(call.place.source, node)))):
             yield Shown(at, argument, call.unknown(), named=True)

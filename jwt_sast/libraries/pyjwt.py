@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jwt_sast.libraries import pyjwt_keys
+from jwt_sast.libraries import pyjwt_algorithms, pyjwt_keys
 from jwt_sast.libraries.library import Context, Library, Model, aliases, header, ignore, instance, signed, verify, where
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import (
@@ -38,6 +38,8 @@ _DECODE_2_0 = Parameters.of("jwt key algorithms options * verify detached_payloa
 _RAW_ENCODE = Parameters.of("payload key algorithm headers json_encoder is_payload_detached sort_headers", required=2)
 _RAW_DECODE_1 = Parameters.of("jwt key verify algorithms options * audience issuer")
 _RAW_DECODE_2 = Parameters.of("jwt key algorithms options detached_payload * verify audience issuer", required=2)
+_REFUSES_THE_FUTURE = (2, 6)
+"""The first release that looks at `iat` at all."""
 
 _CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
 _OPTIONS_1 = {"verify_signature", "require_exp", "require_iat", "require_nbf", *(f"verify_{name}" for name in _CLAIMS)}
@@ -81,6 +83,7 @@ def _sign(call: Call, context: Context, bound: BoundArguments, function: str, cl
             algorithm=_effective_algorithm(bound, version),
             empty_key=version < (2, 13),
             context=call.frame.function_name,
+            headers=bound["headers"],
         )
     )
     return signed(call)
@@ -120,7 +123,7 @@ def _verify(call: Call, context: Context, newest: Parameters, *, at_once: bool =
         return _decode_1(call, context)
     bound = call.bind(_DECODE_2_0 if version < (2, 5) else _DECODE_2_5 if version < (2, 10) else newest)
     _report_ignored(call, context, bound, _OPTIONS_2)
-    event = _verification(call, bound, any_algorithm=False, empty_key=version < (2, 13))
+    event = _verification(call, bound, version, any_algorithm=False, empty_key=version < (2, 13))
     return verify(call, context, event, option(bound["options"], "verify_signature"), at_once=at_once)
 
 
@@ -138,14 +141,16 @@ def _decode_1(call: Call, context: Context) -> Value:
     """PyJWT 1: `verify` stands in third place, and without a list any registered algorithm is accepted."""
     bound = call.bind(_DECODE_1)
     _report_ignored(call, context, bound, _OPTIONS_1, old=True)
-    event = _verification(call, bound, any_algorithm=True, empty_key=True)
+    event = _verification(call, bound, (1,), any_algorithm=True, empty_key=True)
     if switch(bound["verify_expiration"]).may_be_off:
         event.checks = {**event.checks, "exp": switch(bound["verify_expiration"])}
     whole = switch(bound["verify"])
     return verify(call, context, event, whole if whole.may_be_off else option(bound["options"], "verify_signature"))
 
 
-def _verification(call: Call, bound: BoundArguments, *, any_algorithm: bool, empty_key: bool) -> Verification:
+def _verification(
+    call: Call, bound: BoundArguments, version: tuple[int, ...], *, any_algorithm: bool, empty_key: bool
+) -> Verification:
     key = bound["key"]
     return Verification(
         where=where(call, "jwt.decode"),
@@ -155,20 +160,29 @@ def _verification(call: Call, bound: BoundArguments, *, any_algorithm: bool, emp
         any_algorithm=any_algorithm,
         pinned=all(map(pyjwt_keys.is_jwk, alternatives(key.value))),
         empty_key=empty_key,
-        checks={name: _claim_switch(call, bound["options"], f"verify_{name}") for name in _CLAIMS},
+        checks={
+            name: _claim_switch(call, bound["options"], f"verify_{name}")
+            for name in _CLAIMS
+            if name != "iat" or version >= _REFUSES_THE_FUTURE
+        },
         required=frozenset((*_required(bound["options"].value), *_required(_own_options(call).value))),
         audience=bound["audience"],
         issuer=bound["issuer"],
+        leeway=bound["leeway"],
     )
 
 
 def _required(options: Value) -> Iterator[str]:
-    """The claims that `require` names on every path, or `require_exp` and the like in PyJWT 1."""
+    """The claims that `require` names on every path, or `require_exp` and the like in PyJWT 1; where it cannot be said
+    which these are, all of them.
+    """
     if isinstance(options, Mapping):
         names = options.get("require")
         for item in names.items if isinstance(names, Sequence) else ():
             if isinstance(item, Known) and isinstance(item.constant, str):
                 yield item.constant
+        if not isinstance(names, Absent | Sequence) or (isinstance(names, Sequence) and names.open):
+            yield from _CLAIMS
         for name in _CLAIMS:
             if options.get(f"require_{name}") == Known(True):
                 yield name
@@ -218,8 +232,8 @@ def _raw_verify(call: Call, context: Context, *, at_once: bool = True) -> Value:
     version = context.version(LIBRARY)
     old = version < (2,)
     bound = call.bind(_RAW_DECODE_1 if old else _RAW_DECODE_2)
-    event = _verification(call, bound, any_algorithm=old, empty_key=version < (2, 13))
-    event.checks = {}
+    event = _verification(call, bound, version, any_algorithm=old, empty_key=version < (2, 13))
+    event.checks, event.audience, event.leeway = {}, None, None
     signature = option(bound["options"], "verify_signature", default=option(_own_options(call), "verify_signature"))
     whole = switch(bound["verify"]) if old else ON
     return verify(call, context, event, whole if whole.may_be_off else signature, at_once=at_once)
@@ -264,6 +278,7 @@ LIBRARY = Library(
         **aliases(_FUNCTIONS, *_ALIASES),
         **aliases(_RAW_FUNCTIONS, ("jwt.PyJWS.", "jwt.api_jws.PyJWS."), ("jwt.PyJWS.", "jwt.api_jws.")),
         **dict.fromkeys(("jwt.PyJWS", "jwt.api_jws.PyJWS"), _raw_instance),
+        **pyjwt_algorithms.FUNCTIONS,
         **aliases(
             pyjwt_keys.FUNCTIONS,
             ("jwt.PyJWKClient", "jwt.jwks_client.PyJWKClient"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, Model, instance, where
+from jwt_sast.libraries.library import Context, Model, fetched, instance, where
 from jwt_sast.semantics import containers
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Sequence, Symbol, Value, alternatives, each
@@ -13,6 +13,7 @@ from jwt_sast.tokens.events import KeyFetch
 
 _JWK = Symbol("jwt.PyJWK")
 _ALGORITHM = "algorithm_name"
+_URI = "uri"
 
 
 def is_jwk(value: Value) -> bool:
@@ -39,13 +40,16 @@ def _made(call: Call, content: Value, algorithm: Value) -> Value:
 
 
 def _fetched(call: Call) -> Value:
-    return _made(call, call.unknown(), call.unknown())
+    """A key that a client has fetched is as good as the address that it comes from."""
+    address = None if call.instance is None else call.instance.attributes.get(_URI)
+    return _made(call, call.unknown() if address is None else fetched(call, address), call.unknown())
 
 
 def _client(call: Call, context: Context) -> Value:
     """`PyJWKClient(uri)` fetches the key set as soon as somebody asks for a key."""
-    context.emit(KeyFetch(where=where(call), url=call.bind(Parameters.of("uri"))["uri"]))
-    return instance(call)
+    uri = call.bind(Parameters.of("uri"))["uri"]
+    context.emit(KeyFetch(where=where(call), url=uri))
+    return instance(call, {_URI: uri.value})
 
 
 def _fetched_key(call: Call, context: Context) -> Value:

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, Library, header, ignore, read_unverified, signed, verify, where
+from jwt_sast.libraries.dotted import decode_section
+from jwt_sast.libraries.library import (
+    Context,
+    Library,
+    answered,
+    header,
+    ignore,
+    read_unverified,
+    signed,
+    verify,
+    where,
+)
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
-from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Part, Symbol, Value, alternatives
+from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Part, Symbol, Value, alternatives, one_of
 from jwt_sast.tokens import jwk, reading
-from jwt_sast.tokens.events import Signing, Verification
+from jwt_sast.tokens.events import Encryption, Signing, Verification
+from jwt_sast.tokens.surroundings import is_statement
 from jwt_sast.tokens.switches import OFF, ON, Setting, option, switch
 
 _ENCODE = Parameters.of("claims key algorithm headers access_token", required=2)
 _SIGN = Parameters.of("payload key headers algorithm", required=2)
 _DECODE = Parameters.of("token key algorithms options audience issuer subject access_token", required=2)
+_ENCRYPT = Parameters.of("plaintext key encryption algorithm zip cty kid")
 _VERIFY = Parameters.of("token key algorithms verify", required=3)
 
 _ALGORITHM = "algorithm"
 
-_CLAIMS = ("exp", "nbf", "iat", "aud", "iss")
-_NAMES = (*_CLAIMS, "sub", "jti", "at_hash")
+_CLAIMS = ("exp", "nbf", "aud", "iss")
+_NAMES = (*_CLAIMS, "iat", "sub", "jti", "at_hash")
 _OPTIONS = {
     "verify_signature",
     "leeway",
@@ -39,6 +52,7 @@ def _encode(call: Call, context: Context) -> Value:
             algorithm=replace(algorithm, value=Known("HS256")) if isinstance(algorithm.value, Absent) else algorithm,
             empty_key=True,
             context=call.frame.function_name,
+            headers=bound["headers"],
         )
     )
     return signed(call)
@@ -49,13 +63,22 @@ def _decode(call: Call, context: Context) -> Value:
     _report_ignored(call, context)
     options = bound["options"]
     checks = {name: option(options, f"verify_{name}") for name in _CLAIMS}
+    required = {name for name in _CLAIMS if _may_be_required(options, name)}
     if option(options, "require_exp", default=OFF).setting is Setting.ON:
         checks["exp"] = ON  # requiring it forces the check back on
     event = _verification(call, bound, "jose.jwt.decode")
     event.checks, event.audience, event.issuer = checks, bound["audience"], bound["issuer"]
-    required = (name for name in _CLAIMS if option(options, f"require_{name}", default=OFF).setting is Setting.ON)
-    event.required = frozenset(required)
+    event.required, event.leeway = frozenset(required), _leeway(options)
     return verify(call, context, event, option(options, "verify_signature"))
+
+
+def _may_be_required(options: Argument, name: str) -> bool:
+    return not option(options, f"require_{name}", default=OFF).is_off
+
+
+def _leeway(options: Argument) -> Argument | None:
+    found = [one.get("leeway") for one in alternatives(options.value) if isinstance(one, Mapping)]
+    return replace(options, value=one_of(found)) if found else None
 
 
 def _material(key: Argument) -> Argument:
@@ -75,6 +98,8 @@ def _construct(call: Call, context: Context) -> Value:
 
 def _key_verify(call: Call, context: Context) -> Value:
     """`key.verify(message, signature)` answers whether the signature holds: of whatever the message was cut out of."""
+    if is_statement(call.place):
+        return answered(call, context)
     message = call.bind(Parameters.of("msg sig"))["msg"]
     part = message.value
     while isinstance(part, Part):
@@ -143,21 +168,36 @@ def _raw_sign(call: Call, context: Context) -> Value:
     return signed(call)
 
 
+def _encrypt(call: Call, context: Context) -> Value:
+    """`jwe.encrypt` takes the key as it is unless told of another algorithm."""
+    bound = call.bind(_ENCRYPT)
+    algorithm = bound["algorithm"]
+    context.emit(
+        Encryption(
+            where=where(call),
+            key=_material(bound["key"]),
+            algorithm=replace(algorithm, value=Known("dir")) if isinstance(algorithm.value, Absent) else algorithm,
+        )
+    )
+    return signed(call)
+
+
 LIBRARY = Library(
     name="python-jose",
     distribution="python-jose",
     packages=("jose",),
     marks=((b"jose",),),
     functions={
+        "jose.jwe.encrypt": _encrypt,
         "jose.jwk.construct": _construct,
         "jose.jwk.Key.verify": _key_verify,
-        "jose.jwe.encrypt": lambda call, context: signed(call),
         "jose.jwe.get_unverified_header": _header,
         "jose.jwt.encode": _encode,
         "jose.jwt.decode": _decode,
         "jose.jwt.get_unverified_claims": _unverified_claims,
         "jose.jwt.get_unverified_header": _header,
         "jose.jwt.get_unverified_headers": _header,
+        "jose.utils.base64url_decode": decode_section,
         "jose.jws.sign": _raw_sign,
         "jose.jws.verify": _raw_verify,
         "jose.jws.get_unverified_claims": _unverified_claims,

@@ -16,6 +16,7 @@ from jwt_sast.semantics.values import (
     Known,
     Mapping,
     Object,
+    Part,
     Sequence,
     Symbol,
     Unknown,
@@ -70,6 +71,8 @@ def _store_item(frame: Frame, state: State, target: cst.Subscript, value: Value)
             frame.call(state, Bound(option, "__setitem__"), arguments, place)
         elif isinstance(content, Symbol):
             frame.host.call(Call(f"{content.name}.__setitem__", arguments, place, frame, state))
+        elif isinstance(content, Part):
+            frame.host.call(Call("__setitem__", arguments, place, frame, state, content))
     containers.store_item(state, receiver, key, value)
     frame.host.use(value, "store", place, state)
 

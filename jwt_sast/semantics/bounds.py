@@ -102,3 +102,9 @@ MAX_FILLERS = 24
 
 MAX_KEPT_FILLINGS = 64
 """For how many files it is remembered what they set; they are run again when somebody asks after that."""
+
+MAX_CALLERS_UP = 3
+"""From how many functions to the one that calls it callers are looked for in files without any mark of a library."""
+
+MAX_CALLING_FILES = 50
+"""In how many such files a name may occur before nobody takes it for that of the function whose callers are wanted."""

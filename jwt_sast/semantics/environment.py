@@ -63,6 +63,12 @@ class Host(Protocol):
         """The body of the module that is analysed has been run, in `frame`; its names stand for what they do then."""
         ...
 
+    def reached(self, bound: str, path: str, function: str) -> None:
+        """A bound of `bounds.py` has kept something from being looked at: in which file, for the sake of which entry
+        point.
+        """
+        ...
+
     def asked(self, names: Names, function: str, given: Sequence[Value]) -> frozenset[str]:
         """The functions and classes of the module with these names whose callers may know what was left open since the
         last time: an entry point called `function` has been run, which has given or yielded these values.
@@ -261,6 +267,10 @@ class Frame:
         while frame is not None:
             frame.refuses = True
             frame = frame.caller
+
+    def stop(self, bound: str) -> None:
+        """Tells that a bound keeps something from being looked at."""
+        self.host.reached(bound, self.scope.source.path, self.entry.function_name)
 
     def may_raise(self, state: State) -> None:
         """Notes that a handler around here may start from `state`."""

@@ -26,7 +26,10 @@ def evaluate(frame: Frame, state: State, node: cst.BaseExpression) -> Value:
     """What `node` can be in `state`. Raises PathEndsError where it never gives a value."""
     handler = _HANDLERS.get(type(node))
     budget = frame.budget
-    if handler is None or budget.nesting >= MAX_NESTING:
+    if budget.nesting >= MAX_NESTING:
+        frame.stop("MAX_NESTING")
+        handler = None
+    if handler is None:
         return Unknown("an expression of another kind", node)
     budget.nesting += 1
     try:

@@ -162,6 +162,8 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
     """Follows the call into the function's body, unless that is too deep or a recursion."""
     running = any(one.function is not None and _same(one.function, function) for one in _stack(frame))
     if running or frame.depth >= MAX_CALL_DEPTH or frame.budget.spent:
+        if not running:
+            frame.stop("MAX_STEPS" if frame.budget.spent else "MAX_CALL_DEPTH")
         # Its body is there to be read, and may do anything to what it is given. What a recursion does to `self` is
         # what the method itself does.
         given = [argument.value for argument in arguments]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jwt_sast.semantics import containers, lookup, methods
-from jwt_sast.semantics.bounds import MAX_HOPS, MAX_NEIGHBOURS, MAX_PROMISES
+from jwt_sast.semantics.bounds import MAX_HOPS, MAX_IMPORT_DEPTH, MAX_NEIGHBOURS, MAX_PROMISES
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.decorators import with_what_is_known
 from jwt_sast.semantics.environment import Frame, ModuleScope, PathEndsError
@@ -208,9 +208,12 @@ class LinkedWorld(World):
         key = path, name
         if key not in self._opened:
             if len(self._opened) >= MAX_NEIGHBOURS >> 2 * self.depth:
+                self._frame.stop("MAX_NEIGHBOURS")
                 self.cut_short = True
                 return None
             module = self._opened[key] = self.project.module(path, name, self)
+            if module is None and self.depth >= MAX_IMPORT_DEPTH:
+                self._frame.stop("MAX_IMPORT_DEPTH")
             if module is not None:
                 self.adopt(module.heap)
         return self._opened[key]
@@ -269,6 +272,8 @@ class LinkedWorld(World):
     def _fulfilled(self, state: State, reference: Reference, promise: Promise) -> Value:
         """Follows the call behind a promise, from the state that it was met in."""
         if promise in self._working or len(self._working) >= MAX_PROMISES:
+            if promise not in self._working:
+                self._frame.stop("MAX_PROMISES")
             return reference
         before = promise.before.moved(self)
         value: Value = Unknown("a call that leads nowhere", promise.place.node, origin=promise.origin)

@@ -22,6 +22,8 @@ def for_loop(frame: Frame, state: State, node: cst.For) -> State | None:
     steps = known_steps(state, iterable)
     turns = 1 if steps is None else len(steps)
     unroll = steps is not None and turns * prod(outer.turns for outer in frame.loops) <= MAX_UNROLLED
+    if steps is not None and not unroll:
+        frame.stop("MAX_UNROLLED")
     loop = Loop(turns if unroll else MAX_LOOP_PASSES)
     frame.loops.append(loop)
     try:

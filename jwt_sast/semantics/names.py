@@ -62,8 +62,10 @@ class Scope:
     bases: frozenset[str] = frozenset()
     """Of a class: the identifiers that its bases mention."""
     acts: bool = False
-    """Whether it has statements that do more than to give its own variables values: `raise`, `yield`, `del`, `global`,
-    assignments to attributes and items."""
+    """Whether what it does is seen outside whatever it is given: `yield`, `global`, changes of attributes, a `raise`
+    that nothing leads around."""
+    changed: set[str] = field(default_factory=set)
+    """The variables whose items are changed in it."""
 
     def bind(self, name: str, qualified: str = "") -> None:
         """Notes that `name` is bound here, to what is imported as `qualified` or to something else."""
@@ -76,8 +78,12 @@ class Scope:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing in it, by what is written there, changes anything but its own variables or ends the path."""
-        return not self.acts and self.mentions.isdisjoint(CHANGES) and all(child.is_quiet for child in self.children)
+        """Whether nothing in it, by what is written there, changes anything but its own variables and what they are
+        given, or ends the path for sure.
+        """
+        return not any(
+            one.acts or not one.changed <= self.bindings.keys() | one.bindings.keys() for one in self.every()
+        )
 
     @property
     def is_method(self) -> bool:
@@ -175,6 +181,9 @@ class Names:
         child = Scope(node, scope)
         if isinstance(node, cst.ClassDef) and node.bases:
             child.bases = frozenset(part.value for base in node.bases for part in walk(base) if type(part) is cst.Name)
+        if isinstance(node, cst.FunctionDef) and isinstance(node.body, cst.IndentedBlock):
+            lines = (line.body for line in node.body.body if isinstance(line, cst.SimpleStatementLine))
+            child.acts = any(isinstance(one, cst.Raise) for line in lines for one in line)
         scope.children.append(child)
         self.scopes[node] = child
         pending.append(child)
@@ -186,6 +195,23 @@ class Names:
 
     def _act(self, scope: Scope, node: cst.CSTNode) -> None:
         scope.acts = True
+
+    def _delete(self, scope: Scope, node: cst.Del) -> None:
+        for target in node.target.elements if isinstance(node.target, cst.Tuple) else (node.target,):
+            inner = target.value if isinstance(target, cst.Element) else target
+            if isinstance(inner, cst.Subscript):
+                self._change(scope, inner.value)
+            elif not isinstance(inner, cst.Name):
+                scope.acts = True
+
+    def _change(self, scope: Scope, container: cst.BaseExpression) -> None:
+        """Notes that something changes in what an expression stands for."""
+        while isinstance(container, cst.Subscript):
+            container = container.value
+        if isinstance(container, cst.Name):
+            scope.changed.add(container.value)
+        elif isinstance(container, cst.Attribute):
+            scope.acts = True
 
     def _global(self, scope: Scope, node: cst.Global) -> None:
         scope.acts = True
@@ -208,6 +234,8 @@ class Names:
     def _call(self, scope: Scope, node: cst.Call) -> None:
         func = node.func
         called = func.attr if type(func) is cst.Attribute else func
+        if type(func) is cst.Attribute and func.attr.value in CHANGES:
+            self._change(scope, func.value)
         if type(called) is cst.Name and called.value in IMPORTERS and node.args:
             name = node.args[0].value
             if type(name) is cst.SimpleString:
@@ -240,7 +268,7 @@ class Names:
                     self._write_target(scope, element.value, flow)
 
     def _write_item(self, scope: Scope, container: cst.BaseExpression, flow: Flow) -> None:
-        scope.acts = True
+        self._change(scope, container)
         while isinstance(container, cst.Subscript):
             container = container.value
         if isinstance(container, cst.Attribute):
@@ -294,10 +322,9 @@ _READERS: dict[type[cst.CSTNode], Callable[[Names, Scope, Any], None]] = {
     cst.Import: Names._import,
     cst.ImportFrom: Names._import,
     cst.NamedExpr: Names._assign_one,
-    cst.Del: Names._act,
+    cst.Del: Names._delete,
     cst.Nonlocal: Names._act,
     cst.Param: Names._parameter,
-    cst.Raise: Names._act,
     cst.Yield: Names._act,
     cst.WithItem: Names._with,
 }

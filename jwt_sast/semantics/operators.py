@@ -54,6 +54,9 @@ def _binary(op: type[cst.BaseBinaryOp], left: Value, right: Value, origin: Origi
             return _duration(op, right, left, origin)
     if op is cst.Add and (_is_text(left) or _is_text(right)):
         return text((*pieces(left), *pieces(right)), origin)
+    if op is cst.Multiply and _is_text(left):
+        # A text that is repeated is still a text.
+        return Text((Unknown("a repeated text", origin.place.node),), origin=origin)
     if op is cst.Modulo and isinstance(left, Known) and isinstance(left.constant, str):
         return Unknown("a formatted string", origin.place.node, origin=origin)
     return Unknown("an operation", origin.place.node, origin=origin)

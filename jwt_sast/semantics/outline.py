@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _DEFINITION = re.compile(rb"\s*+(?:async\s++)?(def|class)\s++(\w++)")
 _ASSIGNMENT = re.compile(rb"\f?([^\W\d]\w*+)[ \t]*+(?:=(?!=)|:)")
 _KEYWORD = re.compile(rb"\f?(?:else|try|lambda)\b")
 _METHOD = re.compile(rb"\s*+(?:async\s++)?def\s++(\w++)")
+_IMPORT = re.compile(rb"^(?:from|import)[ \t].*", re.MULTILINE)
 _INNER_IMPORT = re.compile(rb"\n[ \t]++(from[ \t][^\n(]*+(?:\([^)]*+\))?+|import[ \t][^\n]*+)")
 _INDENTED = re.compile(rb"\n([ \t]++)(?=[^\s#])")
 _STATEMENTS_IN_BLOCKS = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While, ast.ExceptHandler)
@@ -81,6 +83,16 @@ class Statement:
     def mentions(self, word: str) -> bool:
         """Whether a word is in it."""
         return word.encode() in self._chunk.code and word in self._chunk.words
+
+    @cached_property
+    def parts(self) -> tuple[Statement, ...]:
+        """The statements in its blocks; itself where it has none, or is a function or a class."""
+        lines = self._chunk.code.split(b"\n")
+        inner = [] if self._kind else [part for node in _nodes(self._chunk.code) for part in _simple(node)]
+        if len(inner) < 2:
+            return (self,)
+        codes = [b"\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in inner]
+        return tuple(Statement(Chunk(textwrap.dedent(code.decode()).encode(), 1, [1]), self._module) for code in codes)
 
     @cached_property
     def inner_imports(self) -> frozenset[str]:
@@ -168,34 +180,44 @@ class Outline:
 
     def uses(self, interest: Interest, packages: Collection[str]) -> list[Statement]:
         """The statements that use one of some packages, by the words that come with each."""
+        return list(filter(self.used_in(interest, packages), self.statements))
+
+    def used_in(self, interest: Interest, packages: Collection[str]) -> Callable[[Statement], bool]:
+        """Tells whether a statement uses one of some packages."""
         bound = {name: origin for name, origin in self.imports.items() if interest.is_of(origin, packages)}
         # A package by itself says nothing; its name stands beside that of something in it.
         words = {name: interest.words(origin) for name, origin in bound.items() if origin in packages}
         names = bound.keys() - words.keys()
-        return [
-            one
-            for one in self.statements
-            if (not one.imports and _uses(one.words(self.sought), names, words))
-            or any(interest.is_of(name, packages) for name in one.inner_imports)
-        ]
+
+        def uses(one: Statement) -> bool:
+            if any(interest.is_of(name, packages) for name in one.inner_imports):
+                return True
+            return not one.imports and _uses(one.words(self.sought), names, words)
+
+        return uses
+
+    @cached_property
+    def _parts(self) -> tuple[Statement, ...]:
+        """The statements, those in the blocks of an `if`, a `try` and the like each for itself."""
+        return tuple(part for one in self.statements for part in one.parts)
 
     def leading(self, interest: Interest, leads: Callable[[str], bool]) -> frozenset[str]:
         """The names of the module that lead to a call of one of the makers of `interest`, or to an import that `leads`
         on, directly or by way of others; to one of a carrier only where the module's own body goes there. Of a class
         that leads there, those of its methods that do are named as well, `Class.method`.
         """
-        waiting = [(one.words(self.sought), one) for one in self.statements]
-        starting = [one for one in self.uses(interest, interest.makers) if not one.imports]
-        starting += [one for one in self.uses(interest, interest.carriers) if one.runs and not one.imports]
+        waiting = [(one.words(self.sought), one.bound) for one in self._parts if not one.imports]
+        makers, carriers = (self.used_in(interest, packages) for packages in (interest.makers, interest.carriers))
+        starting = [one for one in self._parts if makers(one) or (one.runs and carriers(one))]
         interesting = {name for one in starting for name in one.bound}
-        used = frozenset().union(*(mentioned for mentioned, one in waiting if not one.imports))
+        used = frozenset().union(*(mentioned for mentioned, _ in waiting))
         interesting |= {bound for bound, name in self.imports.items() if bound in used and leads(name)}
         before = -1
         while len(waiting) != before:
             before = len(waiting)
-            for mentioned, one in waiting:
+            for mentioned, bound in waiting:
                 if not mentioned.isdisjoint(interesting):
-                    interesting.update(one.bound)
+                    interesting.update(bound)
             waiting = [one for one in waiting if one[0].isdisjoint(interesting)]
         found = frozenset(interesting)
         direct = found | {name for name, origin in self.imports.items() if interest.is_of(origin, interest.makers)}
@@ -266,6 +288,13 @@ def _is_plain(code: bytes) -> bool:
 
 
 def _nodes(code: bytes) -> list[ast.stmt]:
+    """The statements of a piece of code; of one that cannot be parsed the lines that import something, for what is
+    wrong with it is said where the whole of it is parsed.
+    """
+    return _parsed(code) or [node for line in _IMPORT.findall(code) for node in _parsed(line)]
+
+
+def _parsed(code: bytes) -> list[ast.stmt]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -281,6 +310,11 @@ def _inner(node: ast.AST) -> Iterator[ast.AST]:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.stmt | ast.ExceptHandler):
                 yield from _inner(child)
+
+
+def _simple(node: ast.AST) -> Iterator[ast.stmt]:
+    """The statements in a statement's blocks that have no blocks, and functions and classes as they are."""
+    return (one for one in _inner(node) if isinstance(one, ast.stmt) and not isinstance(one, _STATEMENTS_IN_BLOCKS))
 
 
 def _bound(node: ast.stmt) -> Iterator[str]:

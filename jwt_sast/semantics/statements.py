@@ -35,6 +35,7 @@ def execute(frame: Frame, state: State, body: Sequence[Statement]) -> State | No
     """The state after `body`; `state` itself goes along and stays at the last point that was reached."""
     budget = frame.budget
     if budget.nesting >= MAX_NESTING:
+        frame.stop("MAX_NESTING")
         return state
     budget.nesting += 1
     try:

@@ -343,13 +343,16 @@ def one_of(values: Iterator[Value] | tuple[Value, ...] | list[Value], *, site: o
     kept: list[Value] = []
     addresses: set[int] = set()
     for value in values:
-        for option in alternatives(value):
-            if isinstance(option, Reference):
-                known = option.address in addresses
-                addresses.add(option.address)
+        for option in value.alternatives if type(value) is OneOf else (value,):
+            if type(option) is Reference:
+                if option.address not in addresses:
+                    addresses.add(option.address)
+                    kept.append(option)
+                continue
+            for other in kept:
+                if option is other or (type(option) is type(other) and _same(option, other)):
+                    break
             else:
-                known = any(_same(option, other) for other in kept)
-            if not known:
                 kept.append(option)
     if not kept:
         return Unknown("no value reaches here", site)
@@ -364,10 +367,10 @@ def one_of(values: Iterator[Value] | tuple[Value, ...] | list[Value], *, site: o
 
 
 def _same(one: Value, other: Value) -> bool:
-    """Equal, and for constants spelled at the same place: two literals are two things to report."""
-    if one is other:
-        return True
-    if type(one) is not type(other) or one != other:
+    """Whether two values of one kind are equal, and constants spelled at the same place as well: two literals are two
+    things to report.
+    """
+    if one != other:
         return False
     if isinstance(one, Known) and one.origin is not None and other.origin is not None:
         return one.origin.root.place == other.origin.root.place

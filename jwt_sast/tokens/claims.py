@@ -8,7 +8,8 @@ from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.values import Instant, Known, Mapping, Presence, Value, alternatives
 
 REFRESH = "refresh"
-_TYPE_CLAIMS = ("type", "token_type", "typ", "token_use", "use", "kind", "purpose", "grant_type", "scope")
+TYPE_CLAIMS = ("type", "token_type", "typ", "token_use", "use", "kind", "purpose", "grant_type", "scope")
+"""The claims that may say what a token is for."""
 
 
 def presence(claims: Value, name: str) -> Presence:
@@ -49,7 +50,7 @@ def instants(claims: Value, name: str) -> Iterator[Instant]:
 def is_refresh(claims: Value) -> bool:
     """Whether the claims themselves say that this is a refresh token."""
     for option in alternatives(claims):
-        for name in _TYPE_CLAIMS if isinstance(option, Mapping) else ():
+        for name in TYPE_CLAIMS if isinstance(option, Mapping) else ():
             value = option.get(name) if isinstance(option, Mapping) else None
             for one in alternatives(value) if value is not None else ():
                 if isinstance(one, Known) and REFRESH in str(one.constant).lower():

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from jwt_sast.findings import Confidence
 from jwt_sast.semantics.calls import Argument
 from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.values import Value, Zone
@@ -16,6 +17,7 @@ from jwt_sast.tokens.switches import ON, UNKNOWN, Switch
 if TYPE_CHECKING:
     from jwt_sast.tokens.late_checks import LateChecks
     from jwt_sast.tokens.reading import Reading
+    from jwt_sast.tokens.written_tokens import WrittenToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,13 @@ class Event:
 class KeyUsed(Event):
     """A key signs or verifies: what Signing and Verification have in common.
 
-    `empty_key` tells whether the library works with an empty HMAC key.
+    `empty_key` tells whether the library works with an empty HMAC key, `session_secret` whether the key was read as a
+    web framework's own secret.
     """
 
     key: Argument
     empty_key: bool = False
+    session_secret: bool = False
 
     @property
     def accepted(self) -> Value:
@@ -80,7 +84,9 @@ class Signing(KeyUsed):
 
     `algorithm` is the one that takes effect, "none" for an unsecured token. `naive` is what the library takes a naive
     datetime for. `lifetime` is set where the library adds an expiry itself, `context` is the name of the function that
-    signs.
+    signs. `received` tells how sure it is that the claims as a whole are what a client has sent, None where nothing
+    says so. `headers` are what the program adds to the header, None where the library takes none or puts the key's id
+    there itself.
     """
 
     claims: Argument
@@ -88,6 +94,8 @@ class Signing(KeyUsed):
     naive: Zone = Zone.UTC_NAIVE
     lifetime: Argument | None = None
     context: str = ""
+    received: Confidence | None = None
+    headers: Argument | None = None
 
     @property
     def accepted(self) -> Value:
@@ -101,8 +109,9 @@ class Verification(KeyUsed):
 
     `any_algorithm` tells that the library accepts whatever the token names where no list is given, `honours_none` that
     it accepts an unsecured token where the list has "none", `pinned` that the key itself fixes the algorithm.
-    `signature` tells whether the signature is checked at all, `checks` holds a switch for exp, nbf, iat, aud and iss
-    each, `required` the claims without which a token is refused.
+    `signature` tells whether the signature is checked at all, `checks` holds a switch for each of exp, nbf, iat, aud
+    and iss that the library checks, `required` the claims without which a token is refused. `leeway` is by how much a
+    time in the claims may be missed.
     """
 
     token: Argument
@@ -115,6 +124,7 @@ class Verification(KeyUsed):
     required: frozenset[str] = frozenset()
     audience: Argument | None = None
     issuer: Argument | None = None
+    leeway: Argument | None = None
     claims: Reading | None = None
     """What becomes of the claims that it gives."""
 
@@ -190,12 +200,41 @@ class Lifetime(Event):
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
+class Encryption(KeyUsed):
+    """A token is encrypted (RFC 7516).
+
+    `algorithm` is how its content's key is encrypted or agreed upon, `iterations` how often a password is hashed for
+    that, where the program says so.
+    """
+
+    algorithm: Argument
+    iterations: Argument | None = None
+
+    @property
+    def accepted(self) -> Value:
+        """The algorithm."""
+        return self.algorithm.value
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class AnswerDropped(Event):
+    """A verification that answers true or false, and raises nothing, is called by a statement of its own."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class TokenLiteral(Event):
+    """A literal in the source is a signed token, or holds one; `place` is the literal."""
+
+    token: WrittenToken
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
 class UnverifiedRead(Event):
     """Claims are read from a token without checking its signature.
 
     `at` is what makes it so: the switched-off option, or the call. `sure` is False where that holds on some path only.
     `switched_by` is where the value that switched the check off begins. `after_failure` tells that a verification of
-    the same token was tried before and may have failed.
+    the same token was tried before and may have failed, `by_hand` that the code takes the token apart itself.
     """
 
     token: Argument
@@ -204,6 +243,7 @@ class UnverifiedRead(Event):
     reading: Reading
     switched_by: Origin | None = None
     after_failure: bool = False
+    by_hand: bool = False
 
     @property
     def fails_open(self) -> bool:

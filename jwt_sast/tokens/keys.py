@@ -7,13 +7,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.stdlib.randomness import RANDOM, Drawn
-from jwt_sast.semantics.values import Environment, Known, Part, Produced, Unknown, Value, alternatives
+from jwt_sast.semantics.values import Environment, Known, Part, Produced, Unknown, Value, alternatives, base
 
 _PRIVATE = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY")
 _PUBLIC = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*(?:PUBLIC KEY|CERTIFICATE)|^\s*(?:ssh-|ecdsa-sha2-)")
 _PRIVATE_JWK = re.compile(r'"kty"\s*:(?s:.)*"(?:d|k)"\s*:|"(?:d|k)"\s*:(?s:.)*"kty"\s*:')
 _PUBLIC_JWK = re.compile(r'"kty"\s*:')
+
+
+GENERATED = "generated key"
+"""A private key that the program has drawn itself: the detail is a Generated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """How large an RSA key is in bits, None for other kinds and where that is not known; `at` is what says so."""
+
+    bits: int | None
+    at: Place
 
 
 class Kind(enum.Enum):
@@ -74,6 +87,14 @@ def possible(value: Value) -> Iterator[Value]:
 def _is_configured(value: Value) -> bool:
     """Whether a value comes from outside: the environment, a settings object. A parameter is the caller's."""
     return not isinstance(value, Known) and not (isinstance(value, Unknown) and value.reason == "a parameter")
+
+
+def drawn(key: Value) -> Produced | None:
+    """The draw by which a key is made in the program itself, from the operating system's generator; None where it comes
+    from elsewhere.
+    """
+    source = base(key)
+    return source if isinstance(source, Produced) and source.what in (RANDOM, GENERATED) else None
 
 
 def known_length(key: Value) -> int | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from jwt_sast.semantics.names import Names
 from jwt_sast.semantics.values import Mapping, Presence, Text, Unknown, Value, alternatives, base
 from jwt_sast.tokens import claims
 from jwt_sast.tokens.events import Event, KeyUsed, Signing, Transmission, UnverifiedRead, Verification
 from jwt_sast.tokens.reading import Use
 from jwt_sast.tokens.switches import Setting
+
+if TYPE_CHECKING:
+    from jwt_sast.semantics.names import Names
 
 _UNDECIDED = (Setting.UNKNOWN, Setting.SOMETIMES_OFF)
 

@@ -64,6 +64,10 @@ class Reading:
     nested: bool = False
     tested: set[object] = field(default_factory=set)
     """Claims that are compared or tested by hand."""
+    tests: list[Place] = field(default_factory=list)
+    """Where conditions look at claims, other than at their times."""
+    used: bool = False
+    """Whether anything is done with them."""
     escaped: bool = False
     """Whether the claims as a whole go where we cannot see."""
     followed: bool = False
@@ -150,9 +154,12 @@ def _pending(token: Value, state: State) -> list[_Pending]:
     return [mark for mark in state.marks if isinstance(mark, _Pending) and mark.reading.token == token]
 
 
-def use(value: Value, how: str, state: State) -> None:
-    """The interpreter sees `value` leave its sight, or decide something."""
+def use(value: Value, how: str, state: State, place: Place | None = None) -> None:
+    """The interpreter sees `value` leave its sight, or decide something, at `place`."""
     for reading, key in readings_in(value):
+        reading.used = True
+        if how == "test" and place is not None and key is not None and key not in TIME_CLAIMS:
+            reading.tests.append(place)
         if how in ("test", "read", "argument"):
             # A claim that is handed to a function of its own is looked at there.
             reading.tested.add(key)

@@ -105,6 +105,14 @@ PROGRAMS = {
             log.info("kind %s", ACCESS_TOKEN)
             return read(answer)
     """,
+    "a URL with a token in it": """
+        def f(token, answer):
+            url = f"https://a.example.com/?a=1&token={answer}"
+            log.info("going to %s", url)  # JWT408
+            log.info(f"going to {url}")  # JWT408
+            log.info(f"next_page={answer}&kind={answer}")
+            return read(token)
+    """,
     "the text of an exception": """
         def f(token):
             if not isinstance(token, str):

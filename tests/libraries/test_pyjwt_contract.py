@@ -374,3 +374,17 @@ class TestClaimChecks:
     def test_an_exp_in_milliseconds_is_accepted_long_after(self, mint: Callable[..., str], secret: str) -> None:
         token = mint({"exp": 1_500_000_000_000}, secret)
         assert jwt.decode(token, secret, algorithms=["HS256"])["exp"] == 1_500_000_000_000
+
+
+class TestAlgorithmObjects:
+    def test_verify_answers(self) -> None:
+        algorithm = jwt.get_algorithm_by_name("HS256")
+        assert isinstance(algorithm, jwt.algorithms.HMACAlgorithm)
+        assert algorithm.verify(b"message", b"k" * 32, algorithm.sign(b"message", b"k" * 32)) is True
+        assert algorithm.verify(b"message", b"k" * 32, b"forged") is False
+
+    def test_algorithms_of_public_keys_answer_too(self, public_pem: str) -> None:
+        algorithm = jwt.algorithms.RSAAlgorithm(jwt.algorithms.RSAAlgorithm.SHA256)
+        assert (
+            api.algorithms.RSAAlgorithm.verify(algorithm, b"m", algorithm.prepare_key(public_pem), b"forged") is False
+        )

@@ -288,3 +288,21 @@ class TestClaimChecks:
     def test_an_exp_in_milliseconds_is_accepted_long_after(self, mint: Callable[..., str], secret: str) -> None:
         token = mint({"exp": 1_500_000_000_000}, secret)
         assert jwt.decode(token, secret, algorithms=["HS256"])["exp"] == 1_500_000_000_000
+
+
+class TestKeysThatAnswer:
+    def test_verify_answers(self) -> None:
+        key = jwk.construct("s" * 32, "HS256")
+        assert key.verify(b"message", key.sign(b"message")) is True
+        assert key.verify(b"message", b"forged") is False
+
+
+class TestEncryption:
+    def test_the_key_is_taken_as_it_is_unless_told(self) -> None:
+        token = jwe.encrypt(b"text", "k" * 32)
+        assert jwe.get_unverified_header(token) == {"alg": "dir", "enc": "A256GCM"}
+        assert jwe.decrypt(token, "k" * 32) == b"text"
+
+    def test_rsa1_5_is_not_refused(self, public_pem: str, private_pem: str) -> None:
+        token = jwe.encrypt(b"text", public_pem, algorithm="RSA1_5")
+        assert jwe.decrypt(token, private_pem) == b"text"

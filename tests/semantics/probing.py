@@ -94,6 +94,9 @@ class ProbeHost:
     def body_ran(self, frame: Frame, state: State) -> None:
         """Nothing is done with modules."""
 
+    def reached(self, bound: str, path: str, function: str) -> None:
+        """Nothing is done with bounds."""
+
     def asked(self, names: Names, function: str, given: Sequence[Value]) -> frozenset[str]:
         """Every function is run in any case."""
         return frozenset()

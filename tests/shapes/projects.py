@@ -11,13 +11,13 @@ from pathlib import Path
 from shape_programs import marked
 
 from jwt_sast.config import Settings
-from jwt_sast.findings import Finding, Persona, Report
+from jwt_sast.findings import Finding, Report
 from jwt_sast.scanner import scan
 
 Files = Mapping[str, str]
 """The text of each file by its path; texts are dedented."""
 
-EVERYTHING = Settings(persona=Persona.AUDITOR)
+SHOWN = Settings()
 
 
 def settle(files: Files, folder: Path) -> None:
@@ -39,7 +39,7 @@ def report(files: Files, folder: Path) -> Report:
     """What a scan of the whole project says."""
     settle(files, folder)
     with chdir(folder):
-        return scan(["."], EVERYTHING, jobs=1)
+        return scan(["."], SHOWN, jobs=1)
 
 
 def findings(files: Files, folder: Path) -> list[Finding]:

@@ -191,8 +191,8 @@ SHAPES = {
     """,
     "A22 a request's body": """
         async def f(request):
-            jwt.encode(request.json, KEY)
-            jwt.encode(await request.json(), KEY)
+            jwt.encode(request.json, KEY)  # JWT204
+            jwt.encode(await request.json(), KEY)  # JWT204
     """,
     "A23 partial": """
         import functools

@@ -840,7 +840,7 @@ LIFETIMES: dict[str, Files] = {
             import jwt
             from app.claims import claims
             def f(u, pw, key):
-                jwt.encode(claims(u, pw), key)
+                jwt.encode(claims(u, pw), key)  # JWT203
         """,
     },
 }
