@@ -1,6 +1,6 @@
 """Runs the fixtures that are settings of Django, with the package that they set up: the bad ones do harm.
 
-- JWT501, JWT502: a token that somebody makes who has the source alone is taken.
+- JWT501, JWT502: a token that somebody makes who has the source alone is taken. JWT509: sessions have the same key.
 - JWT303: tokens outlive the limit. JWT302, JWT102: expired or forged ones are taken.
 - JWT404: the cookie lacks Secure.
 """
@@ -71,6 +71,20 @@ def test_a_strangers_token_is_taken(path: Path) -> None:
 def test_a_strangers_token_is_refused(path: Path) -> None:
     assert not takes(path, ask(path, "issue()", secret=STRANGERS_SECRET))
     assert takes(path, ask(path, "issue()"))
+
+
+@settings("JWT509", "bad")
+def test_the_key_is_the_one_of_sessions(path: Path) -> None:
+    answer = "settings.SECRET_KEY != SECRET or refused(jwt.decode, issue(), SECRET, ['HS256'])"
+    code = "from django.conf import settings\n" + package(path, ISSUE)
+    assert run(path, f"SECRET = {SECRET!r}\n{code}\nanswer = {answer}", {"JWT_SECRET": SECRET}) == ""
+
+
+@settings("JWT509", "good")
+def test_the_key_is_another_one_than_that_of_sessions(path: Path) -> None:
+    code = "from django.conf import settings\n" + package(path, ISSUE)
+    answer = "refused(jwt.decode, issue(), settings.SECRET_KEY, ['HS256'])"
+    assert run(path, f"{code}\nanswer = {answer}", {"JWT_SECRET": SECRET}) == "InvalidSignatureError"
 
 
 @settings("JWT502", "bad")

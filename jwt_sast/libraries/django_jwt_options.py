@@ -36,7 +36,7 @@ def _key(options: Options, context: Context) -> None:
     if not isinstance(private.value, Absent):
         context.emit(KeyConfigured(where=options.where, key=private, algorithms=algorithm))
     if _may_be_none(options, "JWT_PRIVATE_KEY") and _may_be_none(options, "JWT_GET_USER_SECRET_KEY"):
-        key = options.signing_key("JWT_SECRET_KEY")
+        key = options.signing_key("JWT_SECRET_KEY", context)
         context.emit(KeyConfigured(where=options.where, key=key, algorithms=algorithm))
 
 
@@ -76,12 +76,13 @@ def _verification(options: Options, context: Context, expiry: Switch) -> None:
                 switched_by=signature.argument.value.origin,
             )
         )
-    context.emit(
-        Verification(
+    expires = switch(options["JWT_VERIFY_EXPIRATION"], default=expiry)
+    if expires.may_be_off:
+        event = Verification(
             where=options.where,
             key=unknown("a key"),
             token=unknown("a token"),
             algorithms=unknown("an algorithm"),
-            checks={"exp": switch(options["JWT_VERIFY_EXPIRATION"], default=expiry)},
+            checks={"exp": expires},
         )
-    )
+        context.emit(event)

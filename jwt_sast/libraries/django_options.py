@@ -115,11 +115,13 @@ class Options:
             for one in alternatives(self[key].value)
         )
 
-    def signing_key(self, key: str) -> Argument:
+    def signing_key(self, key: str, context: Context) -> Argument:
         """An option that is a key, and by default Django's own SECRET_KEY."""
         if not self.may_lack(key):
             return self[key]
         secret = setting(self.frame, self.state, "SECRET_KEY", self.where.place, f"the default of {key}")
+        for one in alternatives(secret):
+            context.session_secret(one)
         return self.filled(key, Unknown("no SECRET_KEY") if isinstance(secret, Absent) else secret)
 
     def has_any(self) -> bool:

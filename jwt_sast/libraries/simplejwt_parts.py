@@ -28,7 +28,7 @@ _SET_EXP = Parameters.of("claim from_time lifetime")
 
 def set_up(options: Options, context: Context) -> None:
     """What the settings say: the key, how long tokens live, where keys are fetched."""
-    algorithm, key = options.defaulted("ALGORITHM", "HS256"), options.signing_key("SIGNING_KEY")
+    algorithm, key = options.defaulted("ALGORITHM", "HS256"), options.signing_key("SIGNING_KEY", context)
     context.emit(KeyConfigured(where=options.where, key=key, algorithms=algorithm))
     for name, kind in _LIFETIMES.items():
         _lives(context, options.where, options[name], kind)
