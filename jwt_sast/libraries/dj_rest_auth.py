@@ -5,6 +5,7 @@ Contract: tests/libraries/test_dj_rest_auth_contract.py.
 
 from __future__ import annotations
 
+from jwt_sast.libraries import simplejwt_parts
 from jwt_sast.libraries.django_options import Options, configured, words
 from jwt_sast.libraries.library import Context, Library
 from jwt_sast.semantics.truth import truth
@@ -14,9 +15,11 @@ from jwt_sast.tokens.switches import OFF, ON, UNKNOWN, Setting, switch
 
 
 def _set_up(options: Options, context: Context) -> None:
-    """Tokens are put into cookies where JWTs are used at all and a cookie has a name. Both have the same attributes."""
-    if switch(options["USE_JWT"], default=OFF).setting is not Setting.ON:
+    """Tokens are made by simplejwt. They are put into cookies with a name, which all have the same attributes."""
+    uses = options["USE_JWT"]
+    if switch(uses, default=OFF).setting is not Setting.ON:
         return
+    simplejwt_parts.set_up(options.of(("SIMPLE_JWT",), options.at(uses)), context)
     forced = switch(options["JWT_AUTH_COOKIE_ENFORCE_CSRF_ON_UNAUTHENTICATED"], default=OFF)
     for key in ("JWT_AUTH_COOKIE", "JWT_AUTH_REFRESH_COOKIE"):
         name = options[key]
@@ -40,7 +43,7 @@ LIBRARY = Library(
     name="dj-rest-auth",
     distribution="dj-rest-auth",
     packages=("dj_rest_auth",),
-    marks=((b"REST_AUTH", b"JWT_AUTH_"),),
+    marks=((b"REST_AUTH", b"USE_JWT"),),
     functions={},
     names=words("REST_AUTH"),
     body=configured(("REST_AUTH",), "dj_rest_auth", _set_up),

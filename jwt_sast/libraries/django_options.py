@@ -124,6 +124,10 @@ class Options:
             context.session_secret(one)
         return self.filled(key, Unknown("no SECRET_KEY") if isinstance(secret, Absent) else secret)
 
+    def of(self, names: Sequence[str], where: Where) -> Options:
+        """Those of another package, which has them in the first of `names` that is set."""
+        return options(self.frame, self.state, names, where)
+
     def has_any(self) -> bool:
         """Whether some of the options are seen."""
         return any(isinstance(one, Mapping) and one.entries for one in alternatives(self.whole))

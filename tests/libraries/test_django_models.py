@@ -185,6 +185,27 @@ PROJECTS: dict[str, Files] = {
             LOGGERS = ["rest_framework_simplejwt"]
         """
     },
+    "Django's key, with a package that uses the other one": {
+        "site_/settings.py": f"""
+            {SECRET}  # JWT501
+            INSTALLED_APPS = ["dj_rest_auth"]
+            REST_AUTH = {{"USE_JWT": True}}
+        """
+    },
+    "Django's key, used by the project's own code as well": {
+        "site_/__init__.py": "",
+        "site_/settings.py": f"""
+            {SECRET}  # JWT501
+            INSTALLED_APPS = ["rest_framework_simplejwt"]
+        """,
+        "site_/tokens.py": """
+            import jwt
+            from django.conf import settings
+
+            def read(token):
+                return jwt.decode(token, settings.SECRET_KEY, algorithms=["HS256"])
+        """,
+    },
     "Django's key that another module replaces": {
         **LAYERED,
         "site_/settings/base.py": f"""
