@@ -92,13 +92,11 @@ class Options:
         place = None if there is None or presence is Presence.NEVER else place_of(mapping, key, there.value)
         return Argument(value, place or self.where.place)
 
-    def defaulted(self, key: str, default: object) -> Argument:
-        """The same, and where it is not set, the constant that the package goes by then."""
-        assert default is None or isinstance(default, str | bool), "other defaults are of no interest"
-        return self.filled(key, Known(default))
+    def defaulted(self, key: str, default: str) -> Argument:
+        """The same, and where it is not set, the text that the package goes by then."""
+        return self._filled(key, Known(default))
 
-    def filled(self, key: str, default: Value) -> Argument:
-        """The same with any value as the default."""
+    def _filled(self, key: str, default: Value) -> Argument:
 
         def one(value: Value) -> Value:
             if isinstance(value, Environment) and isinstance(value.fallback, Absent):
@@ -122,7 +120,7 @@ class Options:
         secret = setting(self.frame, self.state, "SECRET_KEY", self.where.place, f"the default of {key}")
         for one in alternatives(secret):
             context.session_secret(one)
-        return self.filled(key, Unknown("no SECRET_KEY") if isinstance(secret, Absent) else secret)
+        return self._filled(key, Unknown("no SECRET_KEY") if isinstance(secret, Absent) else secret)
 
     def of(self, names: Sequence[str], where: Where) -> Options:
         """Those of another package, which has them in the first of `names` that is set."""
