@@ -6,7 +6,7 @@ from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
 from jwt_sast.tokens.algorithms import is_hmac
 from jwt_sast.tokens.events import KeyUsed
-from jwt_sast.tokens.key_uses import algorithm_names
+from jwt_sast.tokens.key_uses import known_algorithms
 from jwt_sast.tokens.keys import Kind, literals
 
 
@@ -32,8 +32,8 @@ class EmptyKey(Check):
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """An empty key that signs or verifies."""
-        names = algorithm_names(event)
-        if not event.empty_key or (names is not None and not any(map(is_hmac, names))):
+        names = known_algorithms(event)
+        if not event.empty_key or (names and not any(map(is_hmac, names))):
             return
         for key in literals(event.key.value):
             if key.kind is Kind.EMPTY and key.literal.constant is not None:

@@ -171,7 +171,7 @@ def read_unverified(
     `at_once` they come along with something else, such as the header, and it is not the call that reads them, but
     whoever looks at what it gives. `by_hand` tells that no library was asked.
     """
-    made = reading.Reading(token.value, call.place, verified=False, nested=call.frame.caller is not None)
+    made = reading.Reading(token.value, call.place, verified=False, depth=call.frame.depth)
     event = UnverifiedRead(
         where=where(call),
         token=token,
@@ -246,7 +246,7 @@ def verify(
         )
         if signature.is_off:
             return unverified
-    made = event.claims = reading.Reading(event.token.value, call.place, verified=True, nested=event.where.nested)
+    made = event.claims = reading.Reading(event.token.value, call.place, verified=True, depth=call.frame.depth)
     context.emit(event)
     reading.attempt(made.token, call.state, after_reading=unverified is None)
     call.frame.may_raise(call.state)

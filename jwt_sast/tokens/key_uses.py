@@ -73,6 +73,14 @@ def algorithm_names(event: KeyUsed) -> list[str] | None:
     return names
 
 
+def known_algorithms(event: KeyUsed) -> list[str]:
+    """The algorithms among those that the key may be used with that are known."""
+    options = alternatives(event.accepted)
+    items = [item for one in options for item in (one.items if isinstance(one, Sequence) else (one,))]
+    found = (option for item in items for option in possible(item))
+    return [one.constant for one in found if isinstance(one, Known) and isinstance(one.constant, str)]
+
+
 def required_bytes(event: KeyUsed) -> int | None:
     """The least length of the key in bytes (RFC 7518 §3.2); None where the algorithm is not HMAC or not known."""
     names = algorithm_names(event)

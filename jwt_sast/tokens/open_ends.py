@@ -46,6 +46,8 @@ def parameters(value: Value) -> set[object]:
 
 def callers_judge(event: Event) -> bool:
     """Whether callers may add what the function has left out: a claim, a check of a claim, a verification."""
+    if isinstance(event, UnverifiedRead):
+        return max(event.reading.open_ends, default=Use.READ) <= Use.HANDED_ON
     if event.where.nested:
         return False
     if isinstance(event, Signing):
@@ -56,8 +58,6 @@ def callers_judge(event: Event) -> bool:
         undecided = any(one.setting in _UNDECIDED for one in (event.signature, *event.checks.values()))
         checked = (*event.checks, *(() if event.late is None else event.late.claims))
         return undecided or (event.handed_on and any(event.check(claim).may_be_off for claim in checked))
-    if isinstance(event, UnverifiedRead):
-        return max(event.reading.open_ends, default=Use.READ) <= Use.HANDED_ON
     return False
 
 

@@ -56,12 +56,12 @@ class Use(enum.IntEnum):
 
 @dataclass(eq=False, slots=True)
 class Reading:
-    """One reading of one token's claims or header. `nested` where it happens in a function called from its entry."""
+    """One reading of one token's claims or header. `depth` is how many calls lie between the entry point and it."""
 
     token: Value
     place: Place
     verified: bool
-    nested: bool = False
+    depth: int = 0
     tested: set[object] = field(default_factory=set)
     """Claims that are compared or tested by hand."""
     tests: list[Place] = field(default_factory=list)
@@ -78,6 +78,11 @@ class Reading:
     """Whether they are used after a later verification of the same token has failed, and nobody minded."""
     late: LateChecks | None = None
     """The checks of claims that the verification has left to a second call; None where it makes them itself."""
+
+    @property
+    def nested(self) -> bool:
+        """Whether it happens in a function called from its entry."""
+        return self.depth > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,22 +218,25 @@ def unanswered(readings: Iterable[Reading]) -> list[Reading]:
     the token is verified on some path, one that makes nothing of the claims has nothing to answer for.
     """
     readings = list(readings)
-    nested = {reading.place for reading in readings if reading.nested}
+    deepest: dict[Place, int] = {}
+    for reading in readings:
+        deepest[reading.place] = max(reading.depth, deepest.get(reading.place, 0))
     return [
         reading
         for reading in readings
         if (worst := max(reading.open_ends, default=None)) is not None
         and not (reading.followed and worst < Use.TESTED)
-        and not (not reading.nested and reading.place in nested and worst <= Use.HANDED_ON)
+        and not (reading.depth < deepest[reading.place] and worst <= Use.HANDED_ON)
     ]
 
 
 def judge_by_callers(readings: Iterable[Reading]) -> None:
     """What every known caller of a function tests of the claims that it hands on counts as tested by the function."""
-    readings = list(readings)
+    readings = sorted(readings, key=lambda reading: -reading.depth)
     for reading in readings:
-        callers = [other.tested for other in readings if other.nested and other.place == reading.place]
-        if not reading.nested and callers:
+        above = reading.place, reading.depth + 1
+        callers = [other.tested for other in readings if (other.place, other.depth) == above]
+        if callers:
             reading.tested |= set.intersection(*callers)
 
 

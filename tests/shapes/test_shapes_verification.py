@@ -142,7 +142,8 @@ SHAPES = {
         def f(t):
             jwt.decode(t, KEY, algorithms=A, options={"verify_exp": False})  # JWT302
             jwt.decode(t, KEY, algorithms=A, options={"verify_aud": False})  # JWT201
-            jwt.decode(t, KEY, algorithms=A, options={"verify_iss": False})  # JWT202
+            jwt.decode(t, KEY, algorithms=A, issuer="us", options={"verify_iss": False})  # JWT202
+            jwt.decode(t, KEY, algorithms=A, options={"verify_iss": False})
     """,
     "D12 compared by hand": """
         def f(t):

@@ -31,8 +31,8 @@ def state() -> State:
 def verify(places: list[Place], state: State) -> Verify:
     """Verifies a token and leaves its times to a second call; on the first line unless told."""
 
-    def begin(token: Value = TOKEN, *, nested: bool = False, line: int = 1) -> Reading:
-        made = Reading(token, places[line - 1], verified=True, nested=nested, late=LateChecks("validate()"))
+    def begin(token: Value = TOKEN, *, depth: int = 0, line: int = 1) -> Reading:
+        made = Reading(token, places[line - 1], verified=True, depth=depth, late=LateChecks("validate()"))
         late_checks.begin(made, state)
         return made
 
@@ -151,7 +151,7 @@ class TestCallers:
         alone = verify()
         late_checks.use(claims(alone), how, state)
         late_checks.finish(state, RESULT)
-        called = verify(OTHER, nested=True)
+        called = verify(OTHER, depth=1)
         late_checks.make(claims(called), state)
         late_checks.judge_by_others([alone, called])
         assert (setting(alone), setting(called)) == (expected, Setting.ON)
@@ -160,7 +160,7 @@ class TestCallers:
         alone = verify()
         late_checks.use(claims(alone), "return", state)
         late_checks.finish(state, RESULT)
-        late_checks.judge_by_others([alone, verify(nested=True, line=2)])
+        late_checks.judge_by_others([alone, verify(depth=1, line=2)])
         assert setting(alone) is Setting.OFF
 
 

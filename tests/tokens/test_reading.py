@@ -36,8 +36,8 @@ Make = Callable[..., Reading]
 def read(places: list[Place]) -> Make:
     """Makes a reading of a token, on the first line unless told."""
 
-    def make(token: Value = TOKEN, *, verified: bool = False, nested: bool = False, line: int = 1) -> Reading:
-        return Reading(token, places[line - 1], verified, nested)
+    def make(token: Value = TOKEN, *, verified: bool = False, depth: int = 0, line: int = 1) -> Reading:
+        return Reading(token, places[line - 1], verified, depth)
 
     return make
 
@@ -284,26 +284,26 @@ class TestUnanswered:
 
     @pytest.mark.parametrize("use", Use)
     def test_what_is_only_handed_on_is_judged_by_the_callers(self, read: Make, use: Use) -> None:
-        alone, called = read(), read(nested=True)
+        alone, called = read(), read(depth=1)
         alone.open_ends = {use}
         assert bool(reading.unanswered([alone, called])) is (use > Use.HANDED_ON)
 
     def test_but_not_by_the_callers_of_another_function(self, read: Make) -> None:
-        alone, called = read(), read(nested=True, line=2)
+        alone, called = read(), read(depth=1, line=2)
         alone.open_ends = {Use.HANDED_ON}
         assert reading.unanswered([alone, called]) == [alone]
 
 
 class TestJudgeByCallers:
     def test_what_every_caller_tests_is_tested(self, read: Make) -> None:
-        alone, one, other = read(), read(nested=True), read(nested=True)
+        alone, one, other = read(), read(depth=1), read(depth=1)
         alone.tested, one.tested, other.tested = {"exp"}, {"aud", "iss"}, {"aud"}
         reading.judge_by_callers([alone, one, other])
         assert alone.tested == {"exp", "aud"}
         assert (one.tested, other.tested) == ({"aud", "iss"}, {"aud"})
 
     def test_callers_of_another_function_have_no_say(self, read: Make) -> None:
-        alone, called = read(), read(nested=True, line=2)
+        alone, called = read(), read(depth=1, line=2)
         called.tested = {"aud"}
         reading.judge_by_callers([alone, called])
         assert alone.tested == set()
