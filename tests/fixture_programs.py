@@ -1,4 +1,4 @@
-"""Runs a test with every bad, or every good, program of one check."""
+"""Runs a test with every bad, or every good, program of one check; settings of Django are run by tests of their own."""
 
 from __future__ import annotations
 
@@ -28,10 +28,15 @@ def framework(folder: str, package: str) -> pytest.MarkDecorator:
 
 
 def _each(folder: str, pattern: str) -> pytest.MarkDecorator:
-    found = programs(ROOT / folder)
-    return _parametrized([path for path in found if path.match(pattern) and path.parent.name != FRAMEWORKS])
+    found = [path for path in programs(ROOT / folder) if path.match(pattern) and not is_settings(path)]
+    return _parametrized([path for path in found if path.parent.name != FRAMEWORKS])
 
 
 def _parametrized(paths: list[Path]) -> pytest.MarkDecorator:
     assert paths
     return pytest.mark.parametrize("path", paths, ids=label)
+
+
+def is_settings(path: Path) -> bool:
+    """Whether a program is the settings module of a Django project."""
+    return b"\nINSTALLED_APPS = " in path.read_bytes()

@@ -5,20 +5,12 @@ Django 5.2. Contract: tests/libraries/test_web_settings_contract.py.
 
 from __future__ import annotations
 
-import re
-
+from jwt_sast.libraries.django_options import SETTINGS
 from jwt_sast.libraries.library import Library
-from jwt_sast.semantics.setting_modules import Modules
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.values import Symbol, Value
 
 _HOLDER = "django.conf.settings."
-
-SETTINGS = Modules(
-    variable="DJANGO_SETTINGS_MODULE",
-    name="settings",
-    marks=re.compile(rb"^(?:INSTALLED_APPS|MIDDLEWARE|ROOT_URLCONF)\b", re.MULTILINE),
-)
 
 
 def _named(value: Value) -> Setting | None:

@@ -36,7 +36,7 @@ from jwt_sast.tokens.surroundings import is_compared
 
 if TYPE_CHECKING:
     # The gate asks the models for their marks, and must not load the parser.
-    from jwt_sast.semantics.environment import ModuleScope
+    from jwt_sast.semantics.environment import Frame, ModuleScope
     from jwt_sast.semantics.names import Names
 
 _SESSION_SECRET = "SECRET_KEY"
@@ -338,6 +338,13 @@ class LibraryHost:
             resolved = state.resolve(value)
             reading.use(resolved, how, state, place)
             late_checks.use(resolved, how, state)
+
+    def body_ran(self, frame: Frame, state: State) -> None:
+        """Lets models look at what the module has bound that may use their libraries."""
+        data = frame.scope.source.text.encode("utf-8", "surrogatepass")
+        for gate, library in _gates():
+            if library.body is not None and gate.lets_pass(data):
+                library.body(frame, state, self)
 
     def finish(self, state: State, value: Value) -> None:
         """A path of an entry point ends."""

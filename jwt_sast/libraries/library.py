@@ -38,7 +38,9 @@ from jwt_sast.tokens.switches import ON, Switch
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.calls import BoundArguments
+    from jwt_sast.semantics.environment import Frame
     from jwt_sast.semantics.settings import Setting
+    from jwt_sast.semantics.state import State
     from jwt_sast.tokens.disclosure import Shown
 
 
@@ -76,6 +78,9 @@ _Named = TypeVar("_Named")
 
 Model = Callable[[Call, Context], Value | None]
 """Turns a call into events; gives its result, None where nothing can be said of it."""
+
+BodyModel = Callable[["Frame", "State", Context], None]
+"""Looks at a module once its body has been run, in a frame and to a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,8 @@ class Library:
     """The classes of what functions give, `Produced.of`, methods of which are among `functions`."""
     setting: Callable[[Value], Setting | None] | None = None
     """Tells the setting that a name or a part of something is: `django.conf.settings.SECRET_KEY`."""
+    body: BodyModel | None = None
+    """Turns what the body of a module has bound into events: a dict of settings, a class with a lifetime."""
     received: Callable[[Value], Confidence | None] | None = None
     """Tells how sure it is that a value, as a whole, is what a client has sent; None where nothing says so."""
 

@@ -59,6 +59,10 @@ class Host(Protocol):
         """A path of an entry point ends in `state`, giving `value`."""
         ...
 
+    def body_ran(self, frame: Frame, state: State) -> None:
+        """The body of the module that is analysed has been run, in `frame`; its names stand for what they do then."""
+        ...
+
     def reached(self, bound: str, path: str, function: str) -> None:
         """A bound of `bounds.py` has kept something from being looked at: in which file, for the sake of which entry
         point.

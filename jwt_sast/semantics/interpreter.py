@@ -112,7 +112,9 @@ class Interpreter:
         self._relevance = relevance or Relevance.of_everything(list(names.root.every()))
         self._world.leading = self._relevance.leading()
         try:
-            self._queue(self._run_body(scope, names), {})
+            body = self._run_body(scope, names)
+            self._host.body_ran(body, self._end)
+            self._queue(body, {})
             self._take_in()
         except Exception as error:  # a defect of ours must not cost the rest of the module
             result.failures.append((scope.source.module, error))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jwt_sast.semantics import lookup
 from jwt_sast.semantics.bounds import MAX_HOPS
-from jwt_sast.semantics.environment import Frame
+from jwt_sast.semantics.environment import Frame, ModuleScope
 from jwt_sast.semantics.inheritance import order
 from jwt_sast.semantics.promises import World
 from jwt_sast.semantics.provenance import Origin, Place
@@ -67,6 +67,11 @@ def of_module(world: World, path: str, name: str, depth: int = MAX_HOPS) -> Valu
     scope = world.open(path, name)
     if scope is None:
         return Unknown("a module that is not opened", (path, name)) if name in world.names(path) else None
+    return of_scope(world, scope, name, depth)
+
+
+def of_scope(world: World, scope: ModuleScope, name: str, depth: int = MAX_HOPS) -> Value | None:
+    """The same of a module whose body has been run."""
     own = value = scope.names.get(name)
     for star in scope.stars if depth else ():
         if own is not None and not _stands_behind(star, own):

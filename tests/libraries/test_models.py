@@ -233,6 +233,7 @@ class TestRegistry:
             "key generators",
             "logs",
             "request bodies",
+            "rest-framework-settings",
             "ssl",
         }
         assert set(marks()) == {mark for library in known() for mark in library.marks}

@@ -91,6 +91,9 @@ class ProbeHost:
     def finish(self, state: State, value: Value) -> None:
         """Nothing is done with ends."""
 
+    def body_ran(self, frame: Frame, state: State) -> None:
+        """Nothing is done with modules."""
+
     def reached(self, bound: str, path: str, function: str) -> None:
         """Nothing is done with bounds."""
 

@@ -1,0 +1,34 @@
+"""django-ninja-jwt 5.4 (`ninja_jwt`), which reads the dict SIMPLE_JWT in Django's settings, or else NINJA_JWT.
+
+Contract: tests/libraries/test_ninja_jwt_contract.py.
+"""
+
+from __future__ import annotations
+
+from jwt_sast.libraries import simplejwt_parts
+from jwt_sast.libraries.django_options import configured, words
+from jwt_sast.libraries.library import Context, Library
+from jwt_sast.semantics.environment import Frame
+from jwt_sast.semantics.state import State
+
+_PACKAGE = "ninja_jwt"
+_NAMES = ("SIMPLE_JWT", "NINJA_JWT")
+_SETTINGS = configured(_NAMES, _PACKAGE, simplejwt_parts.set_up)
+_CLASSES = simplejwt_parts.classes(_PACKAGE)
+
+
+def _body(frame: Frame, state: State, context: Context) -> None:
+    _SETTINGS(frame, state, context)
+    _CLASSES(frame, state, context)
+
+
+LIBRARY = Library(
+    name="django-ninja-jwt",
+    distribution="django-ninja-jwt",
+    versions="5.4",
+    packages=(_PACKAGE,),
+    marks=((b"ninja_jwt",), (b"NINJA_JWT",)),
+    functions=simplejwt_parts.functions(_PACKAGE),
+    names=words(*_NAMES),
+    body=_body,
+)
