@@ -41,6 +41,9 @@ _ALIASES = {"SECRET_KEY": "secret_key"}
 _ALWAYS_THERE = frozenset({"SECRET_KEY", "SECRET_KEY_FALLBACKS"})
 """Settings that every configuration has from the beginning, as None: no default ever counts for them."""
 
+_OUTSIDE = tuple(f"from_{what}" for what in ("envvar", "pyfile", "file", "json", "toml", "prefixed_env"))
+"""Methods that bring settings in from a file or the environment."""
+
 _Settings = dict[str, Value]
 
 
@@ -56,7 +59,7 @@ SETTINGS = Filled(
     holders=(_CONFIG,),
     attribute="config",
     application=_application,
-    layers=re.compile(rb"\.(?:from_object|from_mapping)\(|\.config\.update\("),
+    layers=re.compile(rb"\.(?:from_object|from_mapping|%s)\(|\.config\.update\(" % "|".join(_OUTSIDE).encode()),
     aliases=_ALIASES,
 )
 
@@ -151,18 +154,14 @@ def _taking(*, upper: bool) -> Model:
 
 
 def _replaceable(call: Call, spared: Mapping[str, Value] | None = None) -> None:
-    """What is there may be replaced by something that is not in the source."""
-    content = call.instance
-    if content is None:
-        return
-    _put(
-        call,
-        {
-            name: Environment(name, value, origin=value.origin)
-            for name, value in content.attributes.items()
-            if name.isupper() and name not in (spared or {}) and not isinstance(value, Environment | Setting)
-        },
-    )
+    """What is there may be replaced by something that is not in the source, which may set other things as well."""
+    there = {} if call.instance is None else call.instance.attributes
+    replaced: _Settings = {
+        name: Environment(name, value, origin=value.origin)
+        for name, value in there.items()
+        if name.isupper() and name not in (spared or {}) and not isinstance(value, Environment | Setting)
+    }
+    _put(call, {**replaced, SETTINGS.others: call.unknown()})
 
 
 def _from_outside(call: Call, context: Context) -> Value:
@@ -191,6 +190,7 @@ def _from_object(call: Call, context: Context) -> Value:
         _replaceable(call, settings)
     if replaceable:
         settings = {name: Environment(name, value, origin=value.origin) for name, value in settings.items()}
+        settings[SETTINGS.others] = call.unknown()
     _put(call, settings)
     return Known(None)
 
@@ -239,7 +239,7 @@ _METHODS: Mapping[str, Model] = {
     "update": _taking(upper=False),
     "from_mapping": _taking(upper=True),
     "from_object": _from_object,
-    **{f"from_{what}": _from_outside for what in ("envvar", "pyfile", "file", "json", "toml", "prefixed_env")},
+    **dict.fromkeys(_OUTSIDE, _from_outside),
 }
 
 LIBRARY = Library(

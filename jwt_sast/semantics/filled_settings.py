@@ -17,7 +17,7 @@ from jwt_sast.semantics import searching
 from jwt_sast.semantics.bounds import MAX_FILLERS, MAX_KEPT_FILLINGS
 from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.state import HeapObject, State
-from jwt_sast.semantics.values import Value
+from jwt_sast.semantics.values import Known, Value
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.linking import LinkedWorld
@@ -46,6 +46,8 @@ class Filled:
     application: Callable[[State, Origin], Value]
     layers: re.Pattern[bytes]
     aliases: ReadOnlyDict[str, str] = field(default_factory=dict)
+    others: str = "(ANY OTHER)"
+    """The name under which a file notes that it takes over settings that are not in the source."""
 
     @property
     def marks(self) -> re.Pattern[bytes]:
@@ -63,6 +65,21 @@ class Filled:
                 return [value for one in setting for value in one.values[name]]
         return ()
 
+    def in_file(self, world: LinkedWorld, name: str, path: str) -> Sequence[Value]:
+        """What the file at `path` sets the setting to."""
+        filling = self._filling(world, path)
+        if name in filling.values:
+            world.adopt(filling.heap)
+        return filling.values.get(name, ())
+
+    def is_open(self, world: LinkedWorld, importer: str) -> bool:
+        """Whether the project of `importer` may have settings that nobody sees: from outside, or in too many files."""
+        root = searching.roots(os.path.dirname(importer))[-1]
+        layered = _layered(self, root)
+        if searching.mentioning(root, self.marks) is None or len(layered) > MAX_FILLERS:
+            return True
+        return any(self.others in self._filling(world, path).values for path in sorted(layered))
+
     def _filling(self, world: LinkedWorld, path: str) -> Filling:
         remembered = world.project.fillings
         known = remembered.get(key := (self, path))
@@ -76,6 +93,28 @@ class Filled:
                 del remembered[next(iter(remembered))]
             remembered[key] = known
         return known
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The same settings for a file that sets up a part of an application: what it sets itself comes first."""
+
+    filled: Filled
+
+    def find(self, world: LinkedWorld, state: State, name: str, importer: str) -> Sequence[Value]:
+        """What `importer` sets the setting to or, where it does not, its project."""
+        return self.filled.in_file(world, name, importer) or self.filled.find(world, state, name, importer)
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """Whether there may be settings that nobody sees, whatever the name that is asked for; see `Filled.is_open`."""
+
+    filled: Filled
+
+    def find(self, world: LinkedWorld, state: State, name: str, importer: str) -> Sequence[Value]:
+        """The answer as a constant."""
+        return [Known(self.filled.is_open(world, importer))]
 
 
 @cache

@@ -235,12 +235,13 @@ class TokenInUrl(Event):
     """A token is put into the path or the query of a URL that goes out.
 
     `token` is what it is, `carrier` where it is put in: the URL, or a mapping of query parameters. `named` tells that
-    only a name says that it is a token.
+    only a name says that it is a token, `accepted` that a framework is told to take tokens from there, by `carrier`.
     """
 
     token: Value
     carrier: Argument
     named: bool = False
+    accepted: bool = False
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
