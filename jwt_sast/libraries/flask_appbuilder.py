@@ -12,6 +12,6 @@ LIBRARY = Library(
     name="Flask-AppBuilder",
     distribution="flask-appbuilder",
     packages=("flask_appbuilder",),
-    marks=((b"flask_appbuilder", b"AppBuilder("),),
+    marks=((b"flask_appbuilder", b"AppBuilder"),),
     functions={"flask_appbuilder.AppBuilder": set_up, "flask_appbuilder.base.AppBuilder": set_up},
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from jwt_sast.libraries.library import Context, Library, Model, aliases
+from jwt_sast.libraries.library import Context, Library, Model, aliases, instance
 from jwt_sast.semantics import containers
 from jwt_sast.semantics.calls import Call
 from jwt_sast.semantics.filled_settings import Filled
@@ -41,6 +41,12 @@ _ALIASES = {"SECRET_KEY": "secret_key"}
 _ALWAYS_THERE = frozenset({"SECRET_KEY", "SECRET_KEY_FALLBACKS"})
 """Settings that every configuration has from the beginning, as None: no default ever counts for them."""
 
+_DERIVED = ("apiflask.APIFlask", "flask_api.FlaskAPI", "flask_openapi3.OpenAPI", "quart_trio.QuartTrio")
+"""Classes of other packages that derive from Flask or Quart. [read in their documentation, not run]"""
+_WRAPPERS = ("connexion.App", "connexion.FlaskApp")
+
+_MAKERS = ("Flask", "Quart", *(name.rpartition(".")[2] for name in (*_DERIVED, *_WRAPPERS)))
+
 _OUTSIDE = tuple(f"from_{what}" for what in ("envvar", "pyfile", "file", "json", "toml", "prefixed_env"))
 """Methods that bring settings in from a file or the environment."""
 
@@ -59,13 +65,21 @@ SETTINGS = Filled(
     holders=(_CONFIG,),
     attribute="config",
     application=_application,
-    layers=re.compile(rb"\.(?:from_object|from_mapping|%s)\(|\.config\.update\(" % "|".join(_OUTSIDE).encode()),
+    layers=re.compile(
+        rb"\.(?:from_object|from_mapping|%s)\(|\.config(?:\.update\(|\[\w+\]\s*=)" % "|".join(_OUTSIDE).encode()
+    ),
+    makes=re.compile(rb"\b(?:%s)\(" % "|".join(_MAKERS).encode()),
     aliases=_ALIASES,
 )
 
 
 def _make_application(call: Call, context: Context) -> Value:
     return _application(call.state, call.origin())
+
+
+def _make_wrapper(call: Call, context: Context) -> Value:
+    """Something that holds an application."""
+    return instance(call, {"app": _application(call.state, call.origin())})
 
 
 def _name(value: Value) -> str:
@@ -113,8 +127,8 @@ def _put(call: Call, settings: Mapping[str, Value]) -> None:
 
 
 def _set(call: Call, context: Context) -> Value:
-    if name := _name(call.first()):
-        _put(call, {name: call.value(1)})
+    name = _name(call.first())
+    _put(call, {name: call.value(1)} if name else {SETTINGS.others: call.unknown()})
     return Known(None)
 
 
@@ -251,6 +265,8 @@ LIBRARY = Library(
         {
             _APPLICATION: _make_application,
             "flask.app.Flask": _make_application,
+            **dict.fromkeys(_DERIVED, _make_application),
+            **dict.fromkeys(_WRAPPERS, _make_wrapper),
             **{f"{_CONFIG}.{name}": model for name, model in _METHODS.items()},
             **{f"flask.current_app.config.{name}": model for name, model in _METHODS.items()},
         },

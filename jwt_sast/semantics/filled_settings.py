@@ -38,13 +38,14 @@ class Filled:
     `holders` are the qualified names of the classes whose objects hold settings, as their attributes; `attribute` is
     where an application has such an object, and `application` makes one of which nothing is known. `aliases` are other
     attributes of an application that stand for a setting. `layers` is found in files that take over a whole class or
-    module of settings, in whose text the setting's name does not occur.
+    module of settings, in whose text the setting's name does not occur, `makes` in those that make an application.
     """
 
     holders: Collection[str]
     attribute: str
     application: Callable[[State, Origin], Value]
     layers: re.Pattern[bytes]
+    makes: re.Pattern[bytes]
     aliases: ReadOnlyDict[str, str] = field(default_factory=dict)
     others: str = "(ANY OTHER)"
     """The name under which a file notes that it takes over settings that are not in the source."""
@@ -57,28 +58,38 @@ class Filled:
 
     def find(self, world: LinkedWorld, state: State, name: str, importer: str) -> Sequence[Value]:
         """What the setting is set to: in the project of `importer`, or the nearest one around it that sets it."""
+        return self._search(world, name, importer, lambda path: True)
+
+    def nearest(self, world: LinkedWorld, name: str, importer: str) -> Sequence[Value]:
+        """What `importer` itself sets the setting to, or else its project, where that is about the same application."""
+        filling = self._filling(world, importer)
+        if name in filling.values:
+            world.adopt(filling.heap)
+            return filling.values[name]
+        return self._search(world, name, importer, self._same_application(importer))
+
+    def is_open(self, world: LinkedWorld, importer: str) -> bool:
+        """Whether the project of `importer` may have settings that nobody sees: from outside, or in too many files."""
+        root = searching.roots(os.path.dirname(importer))[-1]
+        layered = sorted(filter(self._same_application(importer), _layered(self, root)))
+        if searching.mentioning(root, self.marks) is None or len(layered) > MAX_FILLERS:
+            return True
+        return any(self.others in self._filling(world, path).values for path in layered)
+
+    def _search(self, world: LinkedWorld, name: str, importer: str, belongs: Callable[[str], bool]) -> Sequence[Value]:
         for root in searching.roots(os.path.dirname(importer)):
-            found = [self._filling(world, path) for path in _fillers(self, root, name)]
+            found = [self._filling(world, path) for path in _fillers(self, root, name) if belongs(path)]
             if setting := [one for one in found if name in one.values]:
                 for one in setting:
                     world.adopt(one.heap)
                 return [value for one in setting for value in one.values[name]]
         return ()
 
-    def in_file(self, world: LinkedWorld, name: str, path: str) -> Sequence[Value]:
-        """What the file at `path` sets the setting to."""
-        filling = self._filling(world, path)
-        if name in filling.values:
-            world.adopt(filling.heap)
-        return filling.values.get(name, ())
-
-    def is_open(self, world: LinkedWorld, importer: str) -> bool:
-        """Whether the project of `importer` may have settings that nobody sees: from outside, or in too many files."""
-        root = searching.roots(os.path.dirname(importer))[-1]
-        layered = _layered(self, root)
-        if searching.mentioning(root, self.marks) is None or len(layered) > MAX_FILLERS:
-            return True
-        return any(self.others in self._filling(world, path).values for path in sorted(layered))
+    def _same_application(self, importer: str) -> Callable[[str], bool]:
+        """Whether a file may be about the application that `importer` is about: of two that each make one, none is."""
+        if not self.makes.search(searching.read(importer)):
+            return lambda path: True
+        return lambda path: path == importer or not self.makes.search(searching.read(path))
 
     def _filling(self, world: LinkedWorld, path: str) -> Filling:
         remembered = world.project.fillings
@@ -97,13 +108,13 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The same settings for a file that sets up a part of an application: what it sets itself comes first."""
+    """The same settings for a file that sets up a part of an application; see `Filled.nearest`."""
 
     filled: Filled
 
     def find(self, world: LinkedWorld, state: State, name: str, importer: str) -> Sequence[Value]:
-        """What `importer` sets the setting to or, where it does not, its project."""
-        return self.filled.in_file(world, name, importer) or self.filled.find(world, state, name, importer)
+        """What the setting is set to."""
+        return self.filled.nearest(world, name, importer)
 
 
 @dataclass(frozen=True, slots=True)

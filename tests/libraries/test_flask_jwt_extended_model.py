@@ -328,6 +328,59 @@ PROJECTS: dict[str, Files] = {
             jwt = JWTManager(app)
         """,
     },
+    "two applications side by side": {
+        "one.py": """
+            import os
+            from flask import Flask
+            from flask_jwt_extended import JWTManager
+            app = Flask(__name__)
+            app.config["SECRET_KEY"] = "not a secret any more"  # JWT501
+            app.config["JWT_TOKEN_LOCATION"] = ["cookies"]
+            jwt = JWTManager(app)  # JWT404
+        """,
+        "two.py": """
+            import os
+            from flask import Flask
+            from flask_jwt_extended import JWTManager
+            app = Flask(__name__)
+            app.config.from_prefixed_env()
+            app.config["JWT_SECRET_KEY"] = "not a secret any more"  # JWT501
+            app.config["JWT_COOKIE_SECURE"] = True
+            jwt = JWTManager(app)
+        """,
+    },
+    "an application of a derived class": {
+        "app.py": """
+            import os
+            from apiflask import APIFlask
+            from flask_jwt_extended import JWTManager
+            app = APIFlask(__name__)
+            app.config["JWT_ACCESS_TOKEN_EXPIRES"] = False  # JWT304
+            jwt = JWTManager(app)
+        """,
+    },
+    "an application in a wrapper": {
+        "app.py": """
+            import connexion
+            from flask_jwt_extended import JWTManager
+            wrapper = connexion.App(__name__)
+            app = wrapper.app
+            app.config["JWT_ACCESS_TOKEN_EXPIRES"] = False  # JWT304
+            jwt = JWTManager(app)
+        """,
+    },
+    "settings whose names come from outside": {
+        "app.py": """
+            import os, yaml
+            from flask import Flask
+            from flask_jwt_extended import JWTManager
+            app = Flask(__name__)
+            app.config["JWT_TOKEN_LOCATION"] = ["cookies"]
+            for name, value in yaml.safe_load(open("settings.yml")).items():
+                app.config[name] = value
+            jwt = JWTManager(app)
+        """,
+    },
     "an attribute of an application": {
         "server.py": """
             from flask import Flask
