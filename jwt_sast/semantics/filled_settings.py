@@ -21,6 +21,7 @@ from jwt_sast.semantics.values import Known, Value
 
 if TYPE_CHECKING:
     from jwt_sast.semantics.linking import LinkedWorld
+    from jwt_sast.semantics.project import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class Filled:
 
     def nearest(self, world: LinkedWorld, name: str, importer: str) -> Sequence[Value]:
         """What `importer` itself sets the setting to, or else its project, where that is about the same application."""
-        filling = self._filling(world, importer)
+        own = os.path.abspath(world.source.path) == importer
+        filling = self._in_module_of(world, importer) if own else self._filling(world, importer)
         if name in filling.values:
             world.adopt(filling.heap)
             return filling.values[name]
@@ -91,14 +93,21 @@ class Filled:
             return lambda path: True
         return lambda path: path == importer or not self.makes.search(searching.read(path))
 
+    def _in_module_of(self, world: LinkedWorld, path: str) -> Filling:
+        """The same of the module that is analysed, at its own places: findings in it are its own."""
+        return self._filled(world, (self, world.source), lambda: world.project.parsed(world.source, path))
+
     def _filling(self, world: LinkedWorld, path: str) -> Filling:
+        return self._filled(world, (self, path), lambda: world.project.whole(path))
+
+    def _filled(self, world: LinkedWorld, key: object, parse: Callable[[], Parsed | None]) -> Filling:
         remembered = world.project.fillings
-        known = remembered.get(key := (self, path))
+        known = remembered.get(key)
         if known is None:
             # LibCST comes with this one, and the gate, which needs every library's marks, must do without it.
             from jwt_sast.semantics.filling import Filler
 
-            parsed = world.project.whole(path)
+            parsed = parse()
             known = Filling({}, {}) if parsed is None else Filler(world.project, parsed, self).run_all()
             if len(remembered) >= MAX_KEPT_FILLINGS:
                 del remembered[next(iter(remembered))]

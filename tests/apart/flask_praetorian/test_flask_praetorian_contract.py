@@ -1,13 +1,15 @@
-"""The contract of flask-praetorian, which backs the model `jwt_sast/libraries/flask_praetorian.py`.
+"""The contract of flask-praetorian, which backs the model `jwt_sast/libraries/flask_praetorian.py`, and its fixtures.
 
 Run with `nox -s 'apart(flask_praetorian)'`.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import inspect
 import secrets
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import flask
@@ -18,6 +20,7 @@ from flask_praetorian import Praetorian, PraetorianError
 
 KEY = secrets.token_hex(32)
 DAY = 24 * 3600
+FIXTURES = Path(__file__).parents[3] / "fixtures" / "JWT304-expiry-disabled" / "flask_praetorian"
 
 
 class User:
@@ -89,3 +92,18 @@ def test_a_lifespan_of_nothing_is_no_lifespan() -> None:
 
 def test_eternal_tokens_live_for_a_million_days() -> None:
     assert lifetime(method="encode_eternal_jwt_token") == 1_000_000 * DAY
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.py")), ids=lambda path: path.stem)
+def test_fixture(path: Path) -> None:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    app = flask.Flask("application")
+    app.config["SECRET_KEY"] = KEY
+    with app.app_context():
+        module.guard.init_app(app, User)
+        made = jwt.decode(module.issue(User()), KEY, algorithms=["HS256"], options={"verify_sub": False})
+    assert (made["exp"] - made["iat"] < DAY) is path.name.startswith("good_")
