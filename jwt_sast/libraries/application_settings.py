@@ -118,13 +118,15 @@ def a_length(value: Value) -> Value:
 
 def a_length_or_never(value: Value) -> Value:
     """A lifetime that is a length of time, of which none at all, as False, makes tokens that never expire."""
-    return Known(False, origin=value.origin) if value in (Duration(0), Known(False)) else a_length(value)
+    if value == Known(False):
+        return value
+    return Known(False, origin=value.origin) if value == Duration(0) else a_length(value)
 
 
 def seconds_or_never(value: Value) -> Value:
     """The same, where a whole number counts seconds."""
     if isinstance(value, Known) and type(value.constant) is int:
-        return value if value.constant else Known(False, origin=value.origin)
+        return value if value.constant else replace(value, constant=False)
     return a_length_or_never(value)
 
 

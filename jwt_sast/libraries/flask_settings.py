@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from jwt_sast.libraries.library import Context, Library, Model, aliases, instance
 from jwt_sast.semantics import containers
@@ -31,6 +32,7 @@ from jwt_sast.semantics.values import (
     Value,
     alternatives,
     base,
+    each,
     one_of,
 )
 from jwt_sast.semantics.values import Mapping as MappingValue
@@ -221,8 +223,14 @@ def _layer(call: Call, value: Value) -> _Settings | None:
 
 
 def _of_layers(call: Call, name: str, layers: list[_Settings]) -> Value:
-    values = [layer.get(name, _there(call, name)) for layer in layers]
-    return one_of_several([call.state.opened(value) for value in values if value is not None])
+    found = [layer.get(name, _there(call, name)) for layer in layers]
+    together = one_of_several([call.state.opened(value) for value in found if value is not None])
+    return each(together, _chosen) if None in found else together
+
+
+def _chosen(value: Value) -> Value:
+    """What is set in some of the classes only that may be taken over."""
+    return replace(value, chosen=True) if isinstance(value, Known) else value
 
 
 def _forget(call: Call) -> None:

@@ -78,6 +78,7 @@ def _cookie(config: Configuration, kind: TokenKind) -> None:
             http_only=ON,
             same_site=config.get("JWT_COOKIE_SAMESITE") or Argument(Absent(), config.call.place),
             csrf=(UNKNOWN if config.is_open else ON) if csrf is None else switch(csrf),
+            setting="JWT_COOKIE_SECURE",
         )
     )
 

@@ -251,7 +251,7 @@ class TokenCookie(Event):
     `cookie` is its name. `same_site` is the value of that attribute: None, False or Absent where the cookie has none;
     a model puts in the framework's default. `csrf` tells whether requests by cookie are refused without a second
     secret: off only where the program switches it off, unknown where nothing is said about it. `named` tells that only
-    the cookie's name says that it holds a token.
+    the cookie's name says that it holds a token. `setting` is the name of the framework's setting for `secure`.
     """
 
     cookie: Argument
@@ -260,6 +260,7 @@ class TokenCookie(Event):
     same_site: Argument
     csrf: Switch = UNKNOWN
     named: bool = False
+    setting: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

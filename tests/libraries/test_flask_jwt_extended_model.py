@@ -37,6 +37,10 @@ SETTINGS = {
         app.config["JWT_SECRET_KEY"] = "not used"
         app.config["JWT_PRIVATE_KEY"] = open("private.pem").read()
     """,
+    "a private key in the source": """
+        app.config["JWT_ALGORITHM"] = "ES256"
+        app.config["JWT_PRIVATE_KEY"] = "-----BEGIN PRIVATE KEY-----\\nMC4CAQAw\\n-----END PRIVATE KEY-----"  # JWT505
+    """,
     "lifetimes": """
         app.config["JWT_ACCESS_TOKEN_EXPIRES"] = False  # JWT304
         app.config["JWT_REFRESH_TOKEN_EXPIRES"] = timedelta(0)  # JWT304
@@ -442,3 +446,40 @@ def test_how_sure_a_lifetime_is(setting: str, confidence: str, tmp_path: Path) -
         JWTManager(app)
     """
     assert [str(one.confidence) for one in findings({"app.py": program, "setup.py": ""}, tmp_path)] == [confidence]
+
+
+def test_what_only_one_of_several_classes_sets_is_less_sure(tmp_path: Path) -> None:
+    files = {
+        "config.py": """
+            class Development:
+                JWT_ACCESS_TOKEN_EXPIRES = False
+            class Production:
+                DEBUG = False
+            config = {"development": Development, "production": Production}
+        """,
+        "app.py": """
+            from flask import Flask
+            from flask_jwt_extended import JWTManager
+            from config import config
+            def create_app(name):
+                app = Flask(__name__)
+                app.config.from_object(config[name])
+                JWTManager(app)
+                return app
+        """,
+        "requirements.txt": "",
+    }
+    assert [(one.code, str(one.confidence)) for one in findings(files, tmp_path)] == [("JWT304", "medium")]
+
+
+def test_the_message_names_the_setting_that_is_missing(tmp_path: Path) -> None:
+    program = """
+        import os
+        from flask import Flask
+        from flask_jwt_extended import JWTManager
+        app = Flask(__name__)
+        app.config.from_mapping(JWT_SECRET_KEY=os.environ["KEY"], JWT_TOKEN_LOCATION="cookies")
+        JWTManager(app)
+    """
+    (finding,) = findings({"app.py": program, "setup.py": ""}, tmp_path)
+    assert finding.message.endswith("it lacks Secure, and `JWT_COOKIE_SECURE` is not set")
