@@ -62,19 +62,24 @@ class Filled:
         return self._search(world, name, importer, lambda path: True)
 
     def nearest(self, world: LinkedWorld, name: str, importer: str) -> Sequence[Value]:
-        """What `importer` itself sets the setting to, or else its project, where that is about the same application."""
+        """What `importer` itself sets the setting to, or else its project, where that is about the same application.
+
+        What does not lie on disk, such as what an editor pipes in, is in no project.
+        """
         own = os.path.abspath(world.source.path) == importer
         filling = self._in_module_of(world, importer) if own else self._filling(world, importer)
         if name in filling.values:
             world.adopt(filling.heap)
             return filling.values[name]
-        return self._search(world, name, importer, self._same_application(importer))
+        on_disk = os.path.exists(importer)
+        return self._search(world, name, importer, self._same_application(importer)) if on_disk else ()
 
     def is_open(self, world: LinkedWorld, importer: str) -> bool:
         """Whether the project of `importer` may have settings that nobody sees: from outside, or in too many files."""
         root = searching.roots(os.path.dirname(importer))[-1]
         layered = sorted(filter(self._same_application(importer), _layered(self, root)))
-        if searching.mentioning(root, self.marks) is None or len(layered) > MAX_FILLERS:
+        unseen = searching.mentioning(root, self.marks) is None or len(layered) > MAX_FILLERS
+        if unseen or not os.path.exists(importer):
             return True
         return any(self.others in self._filling(world, path).values for path in layered)
 

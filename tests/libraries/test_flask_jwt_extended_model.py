@@ -6,6 +6,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+import shape_programs
 from web_projects import Files, findings, verify
 
 SETTINGS = {
@@ -483,3 +484,15 @@ def test_the_message_names_the_setting_that_is_missing(tmp_path: Path) -> None:
     """
     (finding,) = findings({"app.py": program, "setup.py": ""}, tmp_path)
     assert finding.message.endswith("it lacks Secure, and `JWT_COOKIE_SECURE` is not set")
+
+
+def test_a_text_that_lies_nowhere_has_its_own_settings_only() -> None:
+    program = """
+        from flask import Flask
+        from flask_jwt_extended import JWTManager
+        app = Flask(__name__)
+        app.config["JWT_ACCESS_TOKEN_EXPIRES"] = False  # JWT304
+        app.config["JWT_TOKEN_LOCATION"] = ["cookies"]
+        JWTManager(app)
+    """
+    shape_programs.verify(program, "")
