@@ -42,8 +42,3 @@ def _near(name: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 def _is_only_set(name: bytes, texts: Sequence[bytes]) -> bool:
     mentioned = sum(len(re.findall(rb"\b%s\b" % name, text)) for text in texts)
     return mentioned == sum(len(re.findall(_SET % name, text)) for text in texts)
-
-
-def forget() -> None:
-    """Drops what is remembered of files; for a process that outlives a change on disk, such as a test."""
-    _misspelt.cache_clear()
