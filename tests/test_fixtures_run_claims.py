@@ -125,6 +125,20 @@ class TestLongLifetime:
         return LONGEST_REFRESH if minted(path).get("type") == "refresh" else LONGEST
 
 
+class TestExpiryDisabled:
+    """Those of frameworks that cannot be installed here are run in tests/apart."""
+
+    FOLDER = "JWT304-expiry-disabled/flask_jwt_extended"
+
+    @bad(FOLDER)
+    def test_the_token_never_expires(self, path: Path) -> None:
+        assert "exp" not in minted(path)
+
+    @good(FOLDER)
+    def test_the_token_expires(self, path: Path) -> None:
+        assert 0 < lifetime(path) <= LONGEST
+
+
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a running process can only be set on POSIX")
 class TestNaiveExp:
     FOLDER = "JWT305-naive-exp"

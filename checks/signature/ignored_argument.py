@@ -8,10 +8,11 @@ from jwt_sast.tokens.events import IgnoredArgument
 
 
 class IgnoredArgumentGiven(Check):
-    """An argument is given that the library silently ignores, so a check that its author meant is off.
+    """An argument or setting is given that the library silently ignores, so a check that its author meant is off.
 
     PyJWT swallows keyword arguments and options that it does not know: `iss=` for `issuer=`, `algorithm=` for
-    `algorithms=`, `require_exp` from the days of PyJWT 1. Nothing warns, and nothing is checked.
+    `algorithms=`, `require_exp` from the days of PyJWT 1. A framework reads the settings that it knows: of
+    `JWT_ACCES_TOKEN_EXPIRES`, which nothing else reads either, it never hears. Nothing warns, and nothing is checked.
 
     **Instead** use the library's own name for it; the message says which.
 

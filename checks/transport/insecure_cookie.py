@@ -33,9 +33,10 @@ class InsecureCookie(Check):
         confidence = None if event.in_test else lacks(event, event.secure)
         if confidence is not None:
             argument = event.secure.argument
+            unset = f", and `{event.setting}` is not set" if argument is None and event.setting else ""
             self.report(
                 event.place if argument is None else argument.place,
-                "the cookie with the token is sent over plain HTTP too: it lacks Secure",
+                f"the cookie with the token is sent over plain HTTP too: it lacks Secure{unset}",
                 confidence=confidence,
                 cause=None if argument is None else argument.value.origin,
                 trace=[(event.place, "set here")],

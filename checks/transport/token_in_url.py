@@ -8,7 +8,7 @@ from jwt_sast.tokens.events import TokenInUrl
 
 
 class TokenPutIntoUrl(Check):
-    """A token is put into the query or the path of a URL.
+    """A token is put into the query or the path of a URL, or a framework is told to take it from there.
 
     URLs are written down wherever they pass: in the logs of servers and proxies, in the browser's history, in the
     `Referer` header of the next request, also where the connection is encrypted. Whoever reads one has the token
@@ -31,11 +31,13 @@ class TokenPutIntoUrl(Check):
 
     def visit_TokenInUrl(self, event: TokenInUrl) -> None:
         """A URL with a token in it."""
-        if not event.in_test:
-            self.report(
-                event.carrier.place,
-                "a token is put into a URL, which ends up in logs and histories",
-                confidence=Confidence.LOW if event.named else Confidence.HIGH,
-                cause=event.token.origin,
-                trace=[(event.place, "sent here")],
-            )
+        if event.in_test:
+            return
+        what = "tokens are taken from the query of a URL" if event.accepted else "a token is put into a URL"
+        self.report(
+            event.carrier.place,
+            f"{what}, which ends up in logs and histories",
+            confidence=Confidence.LOW if event.named else Confidence.HIGH,
+            cause=event.token.origin,
+            trace=[(event.place, f"set for {event.function} here" if event.accepted else "sent here")],
+        )

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, Library, Model, aliases
+from jwt_sast.libraries.library import Context, Library, Model, aliases, instance
 from jwt_sast.semantics import containers
 from jwt_sast.semantics.calls import Call
 from jwt_sast.semantics.filled_settings import Filled
@@ -31,6 +32,7 @@ from jwt_sast.semantics.values import (
     Value,
     alternatives,
     base,
+    each,
     one_of,
 )
 from jwt_sast.semantics.values import Mapping as MappingValue
@@ -40,6 +42,15 @@ _ALIASES = {"SECRET_KEY": "secret_key"}
 
 _ALWAYS_THERE = frozenset({"SECRET_KEY", "SECRET_KEY_FALLBACKS"})
 """Settings that every configuration has from the beginning, as None: no default ever counts for them."""
+
+_DERIVED = ("apiflask.APIFlask", "flask_api.FlaskAPI", "flask_openapi3.OpenAPI", "quart_trio.QuartTrio")
+"""Classes of other packages that derive from Flask or Quart. [read in their documentation, not run]"""
+_WRAPPERS = ("connexion.App", "connexion.FlaskApp")
+
+_MAKERS = ("Flask", "Quart", *(name.rpartition(".")[2] for name in (*_DERIVED, *_WRAPPERS)))
+
+_OUTSIDE = tuple(f"from_{what}" for what in ("envvar", "pyfile", "file", "json", "toml", "prefixed_env"))
+"""Methods that bring settings in from a file or the environment."""
 
 _Settings = dict[str, Value]
 
@@ -56,13 +67,21 @@ SETTINGS = Filled(
     holders=(_CONFIG,),
     attribute="config",
     application=_application,
-    layers=re.compile(rb"\.(?:from_object|from_mapping)\(|\.config\.update\("),
+    layers=re.compile(
+        rb"\.(?:from_object|from_mapping|%s)\(|\.config(?:\.update\(|\[\w+\]\s*=)" % "|".join(_OUTSIDE).encode()
+    ),
+    makes=re.compile(rb"\b(?:%s)\(" % "|".join(_MAKERS).encode()),
     aliases=_ALIASES,
 )
 
 
 def _make_application(call: Call, context: Context) -> Value:
     return _application(call.state, call.origin())
+
+
+def _make_wrapper(call: Call, context: Context) -> Value:
+    """Something that holds an application."""
+    return instance(call, {"app": _application(call.state, call.origin())})
 
 
 def _name(value: Value) -> str:
@@ -112,8 +131,8 @@ def _put(call: Call, settings: Mapping[str, Value]) -> None:
 
 
 def _set(call: Call, context: Context) -> Value:
-    if name := _name(call.first()):
-        _put(call, {name: call.value(1)})
+    name = _name(call.first())
+    _put(call, {name: call.value(1)} if name else {SETTINGS.others: call.unknown()})
     return Known(None)
 
 
@@ -153,18 +172,14 @@ def _taking(*, upper: bool) -> Model:
 
 
 def _replaceable(call: Call, spared: Mapping[str, Value] | None = None) -> None:
-    """What is there may be replaced by something that is not in the source."""
-    content = call.instance
-    if content is None:
-        return
-    _put(
-        call,
-        {
-            name: Environment(name, value, origin=value.origin)
-            for name, value in content.attributes.items()
-            if name.isupper() and name not in (spared or {}) and not isinstance(value, Environment | Setting)
-        },
-    )
+    """What is there may be replaced by something that is not in the source, which may set other things as well."""
+    there = {} if call.instance is None else call.instance.attributes
+    replaced: _Settings = {
+        name: Environment(name, value, origin=value.origin)
+        for name, value in there.items()
+        if name.isupper() and name not in (spared or {}) and not isinstance(value, Environment | Setting)
+    }
+    _put(call, {**replaced, SETTINGS.others: call.unknown()})
 
 
 def _from_outside(call: Call, context: Context) -> Value:
@@ -193,6 +208,7 @@ def _from_object(call: Call, context: Context) -> Value:
         _replaceable(call, settings)
     if replaceable:
         settings = {name: Environment(name, value, origin=value.origin) for name, value in settings.items()}
+        settings[SETTINGS.others] = call.unknown()
     _put(call, settings)
     return Known(None)
 
@@ -209,8 +225,14 @@ def _layer(call: Call, value: Value) -> _Settings | None:
 
 
 def _of_layers(call: Call, name: str, layers: list[_Settings]) -> Value:
-    values = [layer.get(name, _there(call, name)) for layer in layers]
-    return one_of_several([call.state.opened(value) for value in values if value is not None])
+    found = [layer.get(name, _there(call, name)) for layer in layers]
+    together = one_of_several([call.state.opened(value) for value in found if value is not None])
+    return each(together, _chosen) if None in found else together
+
+
+def _chosen(value: Value) -> Value:
+    """What is set in some of the classes only that may be taken over."""
+    return replace(value, chosen=True) if isinstance(value, Known) else value
 
 
 def _forget(call: Call) -> None:
@@ -241,7 +263,7 @@ _METHODS: Mapping[str, Model] = {
     "update": _taking(upper=False),
     "from_mapping": _taking(upper=True),
     "from_object": _from_object,
-    **{f"from_{what}": _from_outside for what in ("envvar", "pyfile", "file", "json", "toml", "prefixed_env")},
+    **dict.fromkeys(_OUTSIDE, _from_outside),
 }
 
 LIBRARY = Library(
@@ -253,6 +275,8 @@ LIBRARY = Library(
         {
             _APPLICATION: _make_application,
             "flask.app.Flask": _make_application,
+            **dict.fromkeys(_DERIVED, _make_application),
+            **dict.fromkeys(_WRAPPERS, _make_wrapper),
             **{f"{_CONFIG}.{name}": model for name, model in _METHODS.items()},
             **{f"flask.current_app.config.{name}": model for name, model in _METHODS.items()},
         },

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from libcst import ClassDef
 
     from jwt_sast.semantics.project import Project
+    from jwt_sast.syntax.source import Source
 
 
 _READS = frozenset(
@@ -84,6 +85,11 @@ class LinkedWorld(World):
         self._names: dict[tuple[str, str], Value] = {}
         self._touched: set[str] = set()
         self._written: dict[tuple[ClassDef, str], Value] = {}
+
+    @property
+    def source(self) -> Source:
+        """The source of the module."""
+        return self._frame.scope.source
 
     def known(self, state: State, value: Value) -> Value:
         """What a name of another module, a promise or a part of one is; `value` itself where that leads nowhere."""

@@ -158,16 +158,18 @@ class Project:
     def parse(self, path: str, data: bytes | str) -> Parsed:
         """The whole module of a file with these contents, to be analysed. Raises SourceError."""
         place = os.path.abspath(path)
-        source = Source.parse(path, data, ast_checked=isinstance(data, str))
-        return Parsed(place, source, Names(source.module, module_name(place)))
+        return self.parsed(Source.parse(path, data, ast_checked=isinstance(data, str)), place)
+
+    def parsed(self, source: Source, path: str) -> Parsed:
+        """The whole module of a source that lies at the absolute `path`."""
+        return Parsed(path, source, Names(source.module, module_name(path)))
 
     def whole(self, path: str) -> Parsed | None:
         """The whole module at `path`, to be run on behalf of another one; None where it cannot be parsed."""
         try:
-            source = Source.parse(self._spell(path), read(path))
+            return self.parsed(Source.parse(self._spell(path), read(path)), path)
         except SourceError:
             return None
-        return Parsed(path, source, Names(source.module, module_name(path)))
 
     def module(self, path: str, name: str, asker: LinkedWorld) -> ModuleScope | None:
         """As much of the module at `path` as has to do with a name in it, after its body has run."""

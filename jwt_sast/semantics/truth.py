@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from jwt_sast.semantics.values import (
-    Bound,
     Class,
     Duration,
     Function,
@@ -32,7 +31,7 @@ def truth(value: Value) -> bool | None:
         case Sequence(items=items, open=open_):
             # What an open one lists, it may have lost on another path.
             return None if open_ else bool(items)
-        case Instant() | Function() | Class() | Partial() | Bound():
+        case Instant() | Function() | Class() | Partial():
             return True
         case Symbol(name=name):
             # What is imported from elsewhere can be a flag as well as a function.

@@ -275,12 +275,13 @@ class TokenInUrl(Event):
     """A token is put into the path or the query of a URL that goes out.
 
     `token` is what it is, `carrier` where it is put in: the URL, or a mapping of query parameters. `named` tells that
-    only a name says that it is a token.
+    only a name says that it is a token, `accepted` that a framework is told to take tokens from there, by `carrier`.
     """
 
     token: Value
     carrier: Argument
     named: bool = False
+    accepted: bool = False
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -290,7 +291,7 @@ class TokenCookie(Event):
     `cookie` is its name. `same_site` is the value of that attribute: None, False or Absent where the cookie has none;
     a model puts in the framework's default. `csrf` tells whether requests by cookie are refused without a second
     secret: off only where the program switches it off, unknown where nothing is said about it. `named` tells that only
-    the cookie's name says that it holds a token.
+    the cookie's name says that it holds a token. `setting` is the name of the framework's setting for `secure`.
     """
 
     cookie: Argument
@@ -299,6 +300,7 @@ class TokenCookie(Event):
     same_site: Argument
     csrf: Switch = UNKNOWN
     named: bool = False
+    setting: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

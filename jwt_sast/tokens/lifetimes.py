@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jwt_sast.semantics.values import Duration, Known, Value, alternatives
+from jwt_sast.semantics.values import Duration, Known, Value
 from jwt_sast.tokens.keys import possible
 
 
@@ -29,4 +29,4 @@ def never(lifetime: Value) -> Iterator[Value]:
 
 def is_certain(lifetime: Value) -> bool:
     """Whether the program alone decides what a lifetime is, and there is one answer."""
-    return len(alternatives(lifetime)) == 1 and isinstance(lifetime, Known | Duration)
+    return isinstance(lifetime, Duration) or (isinstance(lifetime, Known) and not lifetime.chosen)

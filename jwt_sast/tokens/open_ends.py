@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jwt_sast.semantics.values import Mapping, Presence, Text, Unknown, Value, alternatives, base
 from jwt_sast.tokens import claims
-from jwt_sast.tokens.events import Event, KeyUsed, Signing, Transmission, UnverifiedRead, Verification
+from jwt_sast.tokens.events import Event, KeyUsed, Lifetime, Signing, Transmission, UnverifiedRead, Verification
 from jwt_sast.tokens.reading import Use
 from jwt_sast.tokens.switches import Setting
 
@@ -87,6 +87,8 @@ def _decisive(event: Event) -> Iterator[Value]:
         for switch in (event.signature, *event.checks.values()):
             if switch.argument is not None:
                 yield switch.argument.value
+    if isinstance(event, Lifetime):
+        yield event.lifetime.value
     if isinstance(event, Transmission):
         yield from beginnings(event.url.value)
         if event.tls.argument is not None:

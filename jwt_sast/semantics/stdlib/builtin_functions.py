@@ -155,6 +155,8 @@ def _number(call: Call) -> Value:
                 return Known(convert(value.constant), origin=value.origin)
             except (ValueError, OverflowError, TypeError):
                 return call.unknown()
+        if isinstance(value, Environment) and value.fallback is not None:
+            return replace(value, fallback=each(value.fallback, one))
         return call.unknown()
 
     return each(call.first(), one)

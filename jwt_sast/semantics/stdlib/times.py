@@ -21,7 +21,7 @@ from jwt_sast.semantics.values import (
     one_of,
 )
 
-_SECONDS = {
+SECONDS = {
     "days": 86400.0,
     "seconds": 1.0,
     "microseconds": 1e-6,
@@ -30,6 +30,7 @@ _SECONDS = {
     "hours": 3600.0,
     "weeks": 604800.0,
 }
+"""The parameters of `timedelta` in their order, and how many seconds one of each is."""
 
 
 def _clock(form: Form, zone: Zone) -> Model:
@@ -49,7 +50,7 @@ def _now(call: Call) -> Value:
 def _timedelta(call: Call) -> Value:
     """`timedelta(days, seconds, …)`: unknown as soon as one part is."""
     parts = [argument.value for argument in call.arguments]
-    names = [*list(_SECONDS)[: len(call.arguments.positional)], *call.arguments.keywords]
+    names = [*list(SECONDS)[: len(call.arguments.positional)], *call.arguments.keywords]
     totals: list[float | None] = [0.0]
     for name, part in zip(names, parts, strict=False):
         seconds = [_seconds(name, option) for option in alternatives(part)]
@@ -62,7 +63,7 @@ def _timedelta(call: Call) -> Value:
 
 def _seconds(name: str, value: Value) -> float | None:
     number = value.constant if isinstance(value, Known) else None
-    return number * _SECONDS[name] if isinstance(number, int | float) and name in _SECONDS else None
+    return number * SECONDS[name] if isinstance(number, int | float) and name in SECONDS else None
 
 
 def _timegm(call: Call) -> Value:
@@ -150,4 +151,5 @@ FUNCTIONS: Mapping[str, Model] = {
     "django.utils.timezone.now": _clock(Form.DATETIME, Zone.AWARE),
     "arrow.utcnow": _clock(Form.DATETIME, Zone.AWARE),
     "pendulum.now": _clock(Form.DATETIME, Zone.AWARE),
+    "pendulum.duration": _timedelta,
 }
