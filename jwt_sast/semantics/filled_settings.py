@@ -62,17 +62,13 @@ class Filled:
         return self._search(world, name, importer, lambda path: True)
 
     def nearest(self, world: LinkedWorld, name: str, importer: str) -> Sequence[Value]:
-        """What `importer` itself sets the setting to, or else its project, where that is about the same application.
-
-        What does not lie on disk, such as what an editor pipes in, is in no project.
-        """
+        """What `importer` itself sets the setting to, or else its project, where that is about the same application."""
         own = os.path.abspath(world.source.path) == importer
         filling = self._in_module_of(world, importer) if own else self._filling(world, importer)
         if name in filling.values:
             world.adopt(filling.heap)
             return filling.values[name]
-        on_disk = os.path.exists(importer)
-        return self._search(world, name, importer, self._same_application(importer)) if on_disk else ()
+        return self._search(world, name, importer, self._same_application(importer))
 
     def is_open(self, world: LinkedWorld, importer: str) -> bool:
         """Whether the project of `importer` may have settings that nobody sees: from outside, or in too many files."""
@@ -84,7 +80,11 @@ class Filled:
         return any(self.others in self._filling(world, path).values for path in layered)
 
     def _search(self, world: LinkedWorld, name: str, importer: str, belongs: Callable[[str], bool]) -> Sequence[Value]:
-        for root in searching.roots(os.path.dirname(importer)):
+        """What the files that belong to the project of `importer` set the setting to.
+
+        What does not lie on disk, such as what an editor pipes in, is in no project.
+        """
+        for root in searching.roots(os.path.dirname(importer)) if os.path.exists(importer) else ():
             found = [self._filling(world, path) for path in _fillers(self, root, name) if belongs(path)]
             if setting := [one for one in found if name in one.values]:
                 for one in setting:
