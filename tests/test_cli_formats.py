@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,14 @@ class TestSarif:
         Path("a.py").write_bytes(text.encode("latin-1"))
         as_read = line_hashes(text.encode("latin-1").decode("utf-8", "replace"))
         assert sarif_results(run("check", "--format", "sarif").out) == [("a.py", as_read[6])]
+
+
+def test_concise_is_what_flake8_prints() -> None:
+    write({"a.py": BAD, "leaky.py": LEAKY})
+    command = [sys.executable, "-m", "flake8", "--isolated", "--select=JWT", "a.py", "leaky.py"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    assert printed
+    assert run("check", "--format", "concise", "a.py", "leaky.py").out == printed
 
 
 @pytest.mark.parametrize("format", REPORTERS)

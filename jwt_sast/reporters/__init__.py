@@ -33,4 +33,6 @@ REPORTERS: Mapping[str, Reporter] = {
     "text": Reporter("jwt_sast.reporters.text", excerpts=True),
     "json": Reporter("jwt_sast.reporters.json"),
     "sarif": Reporter("jwt_sast.reporters.sarif", line_hashes=True),
+    "github": Reporter("jwt_sast.reporters.github"),
+    "concise": Reporter("jwt_sast.reporters.concise"),
 }
