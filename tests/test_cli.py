@@ -196,7 +196,10 @@ class TestSelection:
             (["--min-severity", "hi"], "did you mean high?"),
             (["--min-confidence", "critical"], '--min-confidence: "critical" is not one of low, medium, high'),
             (["--max-lifetime", "3x"], '--max-lifetime: "3x" is not a length of time'),
-            (["--format", "jsn"], '"jsn" is not one of text, json, sarif, github, concise; did you mean json?'),
+            (
+                ["--format", "jsn"],
+                '"jsn" is not one of text, json, sarif, github, concise, gitlab, junit; did you mean json?',
+            ),
             (["--format", "sraif=x"], "did you mean sarif?"),
             (["--format", "json="], "json= names no file"),
             (["--format", "json", "--format", "text"], "two reports go to standard output"),

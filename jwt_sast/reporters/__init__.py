@@ -35,4 +35,6 @@ REPORTERS: Mapping[str, Reporter] = {
     "sarif": Reporter("jwt_sast.reporters.sarif", line_hashes=True),
     "github": Reporter("jwt_sast.reporters.github"),
     "concise": Reporter("jwt_sast.reporters.concise"),
+    "gitlab": Reporter("jwt_sast.reporters.gitlab"),
+    "junit": Reporter("jwt_sast.reporters.junit"),
 }
