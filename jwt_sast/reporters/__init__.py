@@ -37,4 +37,5 @@ REPORTERS: Mapping[str, Reporter] = {
     "concise": Reporter("jwt_sast.reporters.concise"),
     "gitlab": Reporter("jwt_sast.reporters.gitlab"),
     "junit": Reporter("jwt_sast.reporters.junit"),
+    "markdown": Reporter("jwt_sast.reporters.markdown"),
 }
