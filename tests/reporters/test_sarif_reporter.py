@@ -7,9 +7,11 @@ import json
 import random
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
+from command_line import script
 from sample_reports import EMPTY, FULL, HARDCODED, MISSING
 from sarif_pydantic import Sarif
 from tree_copy import ROOT
@@ -18,6 +20,7 @@ from jwt_sast.check import registered
 from jwt_sast.findings import Report, Severity, Step
 from jwt_sast.reporters import REPORTERS, sarif, sarif_rules
 from jwt_sast.reporters.appearance import Appearance
+from jwt_sast.reporters.line_hashes import line_hashes
 
 SCHEMA = ROOT.parent / "shared" / "reference" / "sarif-schema-2.1.0.json"
 """The official one, where it has been put beside this tree."""
@@ -43,12 +46,35 @@ def run_of(report: Report) -> Any:
 REPORTS = (EMPTY, FULL, LOCATED)
 
 
+@pytest.fixture(scope="module")
+def of_fixtures() -> Any:
+    """The document of a run over our own fixtures."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        done = script("check", "--format", "sarif", "--persona", "auditor", "fixtures")
+    assert done.status == 1
+    return json.loads(done.out)
+
+
 @pytest.mark.skipif(not SCHEMA.is_file(), reason=f"the official schema is not at {SCHEMA}")
-def test_valid_by_the_official_schema() -> None:
+def test_valid_by_the_official_schema(of_fixtures: Any) -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     validator = jsonschema.validators.validator_for(schema)
-    for report in REPORTS:
-        validator(schema, format_checker=validator.FORMAT_CHECKER).validate(rendered(report)[0])
+    for document in (of_fixtures, *(rendered(report)[0] for report in REPORTS)):
+        validator(schema, format_checker=validator.FORMAT_CHECKER).validate(document)
+
+
+def test_a_run_over_the_fixtures(of_fixtures: Any) -> None:
+    """Every result is on a line that is there, and has GitHub's hash of it."""
+    [run] = Sarif.model_validate(of_fixtures).runs
+    assert run.results
+    assert run.invocations
+    for result in run.results:
+        [place] = [location.physical_location for location in result.locations or ()]
+        assert place is not None
+        path = ROOT / unquote(place.artifact_location.uri)
+        hashes = line_hashes(path.read_text(encoding="utf-8", errors="replace"))
+        assert result.partial_fingerprints["primaryLocationLineHash"] == hashes[place.region.start_line - 1]
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=["empty", "full", "located"])
