@@ -40,6 +40,18 @@ def markdown(check: type[Check]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def summary(check: type[Check]) -> str:
+    """The first paragraph of its text in one line, or its title where it has no text."""
+    return " ".join(body(check).partition("\n\n")[0].split()) or check.title
+
+
+def reference(check: type[Check]) -> str:
+    """The address of the page to read next: its first weakness, or RFC 8725 where it names none."""
+    if check.cwe:
+        return _CWE.format(check.cwe[0])
+    return _RFC8725.format(check.rfc8725[0] if check.rfc8725 else 1)
+
+
 def data(check: type[Check]) -> dict[str, Any]:
     """The facts about `check` as JSON takes them, without its text."""
     return {

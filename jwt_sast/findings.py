@@ -150,6 +150,12 @@ class Report:
     excerpts: Mapping[tuple[str, int], str] = field(default_factory=dict)
     stops: Sequence[tuple[str, str, str]] = ()
     """The bounds that were reached, see FileReport, sorted."""
+    folder: str = ""
+    """The absolute path of the folder that paths are relative to."""
+    repository: str = ""
+    """That of the repository around it, or of the folder itself."""
+    line_hashes: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    """GitHub's hashes of lines with findings by (path, line), see `reporters.line_hashes`; empty unless asked for."""
 
     @classmethod
     def of(cls, files: Iterable[FileReport]) -> Report:

@@ -76,21 +76,29 @@ def rules_of_repository(folder: str) -> Rules:
     return (exclude,) if exclude else ()
 
 
+def repository_of(folder: str) -> str | None:
+    """The root of the repository that `folder`, an absolute path, lies in."""
+    while not os.path.lexists(os.path.join(folder, REPOSITORY)):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return folder
+
+
 def rules_above(folder: str) -> Rules:
     """The rules that hold for `folder` by way of the repository around it; none if they would ignore the folder itself.
 
     Somebody who names an ignored folder wants to see what is in it.
     """
+    root = repository_of(folder)
+    if root is None or root == folder:
+        return ()
     parents: list[str] = []
     current = folder
-    while not os.path.lexists(f"{current}/{REPOSITORY}"):
-        parent = os.path.dirname(current)
-        if parent == current:
-            return ()
-        parents.append(parent)
-        current = parent
-    if not parents:
-        return ()
+    while current != root:
+        current = os.path.dirname(current)
+        parents.append(current)
     own = (IgnoreFile.read(f"{parent}/{IGNORE_FILE}", parent) for parent in reversed(parents))
     rules = rules_of_repository(current) + tuple(file for file in own if file)
     return () if any(file.covers(folder) for file in rules) else rules

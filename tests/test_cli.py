@@ -18,6 +18,7 @@ from command_line import BAD, BROKEN, GOOD, enter, run, script, write
 from jwt_sast import cli
 from jwt_sast._version import __version__
 from jwt_sast.check import registered
+from jwt_sast.reporters import REPORTERS
 
 HEADLINE = r"JWT102 signature-unverified \(critical, (low|medium|high) confidence\): "
 
@@ -28,7 +29,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class TestExitStatus:
-    @pytest.mark.parametrize("format", ["text", "json"])
+    @pytest.mark.parametrize("format", REPORTERS)
     @pytest.mark.parametrize(
         ("files", "args", "status"),
         [
@@ -195,7 +196,15 @@ class TestSelection:
             (["--min-severity", "hi"], "did you mean high?"),
             (["--min-confidence", "critical"], '--min-confidence: "critical" is not one of low, medium, high'),
             (["--max-lifetime", "3x"], '--max-lifetime: "3x" is not a length of time'),
-            (["--format", "jsn"], '"jsn" is not one of text, json; did you mean json?'),
+            (
+                ["--format", "jsn"],
+                '"jsn" is not one of text, json, sarif, github, concise, gitlab, junit, markdown; did you mean json?',
+            ),
+            (["--format", "sraif=x"], "did you mean sarif?"),
+            (["--format", "json="], "json= names no file"),
+            (["--format", "json", "--format", "text"], "two reports go to standard output"),
+            (["--format", "json=x", "--format", "text=x"], "two reports go to x"),
+            (["--format", "json=x", "--output", "y"], "--output is for a --format without a file"),
             (["--selct", "JWT"], "--select"),
             (["--jobs", "0"], "--jobs"),
             (["--stdin-filename", "a.py"], "--stdin-filename names standard input"),

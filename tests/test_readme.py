@@ -23,6 +23,7 @@ from jwt_sast.check import registered
 from jwt_sast.config import Settings, load
 from jwt_sast.findings import Persona
 from jwt_sast.libraries.registry import known
+from jwt_sast.reporters import REPORTERS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -132,6 +133,10 @@ def test_the_table_of_checks_is_the_registry() -> None:
     assert table("Code", README) == [
         (check.code, check.name, check.title, str(check.severity)) for check in registered()
     ]
+
+
+def test_the_table_of_formats_is_that_of_the_reporters() -> None:
+    assert [row[0] for row in table("Format", README)] == [f"`{name}`" for name in REPORTERS]
 
 
 def test_the_table_of_libraries_is_that_of_the_models() -> None:

@@ -10,7 +10,7 @@ import pytest
 from command_line import Done, script
 from tree_copy import ROOT
 
-FORMATS = ("json", "text")
+FORMATS = ("json", "text", "sarif")
 
 
 @pytest.fixture(scope="module")

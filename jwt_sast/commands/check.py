@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from jwt_sast import config
-from jwt_sast.commands.options import format_option
+from jwt_sast.commands.formats import STDOUT, Destination, destinations, formats_option
+from jwt_sast.commands.ground import grounded
 from jwt_sast.commands.output import to_file, to_stdout
 from jwt_sast.commands.progress import progress
 from jwt_sast.findings import Confidence, Persona, Report, Severity
@@ -35,8 +36,8 @@ def _split(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 
 @click.command(short_help="Check files and folders.")
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@format_option(REPORTERS)
-@click.option("--output", metavar="FILE", help="Write the report to FILE instead of standard output.")
+@formats_option(REPORTERS)
+@click.option("--output", metavar="FILE", help="Where a --format without a file goes instead of standard output.")
 @click.option("--select", multiple=True, metavar="CODES", callback=_split, help="Show only these codes or prefixes.")
 @click.option("--extend-select", multiple=True, metavar="CODES", callback=_split, help="Show these as well.")
 @click.option("--ignore", multiple=True, metavar="CODES", callback=_split, help="Leave out these codes or prefixes.")
@@ -52,7 +53,7 @@ def _split(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are findings.")
 def check(
     paths: tuple[str, ...],
-    format: str,
+    formats: list[tuple[str, str | None]],
     output: str | None,
     stdin_filename: str | None,
     jobs: int | None,
@@ -69,6 +70,7 @@ def check(
     Exit status: 0 clean, 1 findings, 2 usage or configuration error, 3 finished but some file could not be analysed.
     """
     paths = paths or (".",)
+    wanted = destinations(formats, output)
     if stdin_filename is not None and STDIN not in paths:
         raise click.UsageError("--stdin-filename names standard input, which is read where - is among the paths")
     named = [(stdin_filename or UNNAMED) if path == STDIN else path for path in paths]
@@ -76,8 +78,11 @@ def check(
         {key.replace("_", "-"): value for key, value in options.items()}, "--"
     )
     stdin = (stdin_filename or UNNAMED, sys.stdin.buffer.read()) if STDIN in paths else None
-    report = _scanned([path for path in paths if path != STDIN], settings, stdin, jobs, REPORTERS[format].excerpts)
-    _publish(report, format, output)
+    reporters = [REPORTERS[one.format] for one in wanted]
+    excerpts = any(one.excerpts for one in reporters)
+    report = _scanned([path for path in paths if path != STDIN], settings, stdin, jobs, excerpts)
+    report = grounded(report, dict([stdin] if stdin else ()), any(one.line_hashes for one in reporters))
+    _publish(report, wanted)
     for path, function, bound in report.stops if verbose else ():
         click.echo(f"{path}: {function or 'the module'} is followed no further than {bound}", err=True)
     return _status(report, exit_zero)
@@ -105,17 +110,22 @@ def _scanned(
             raise click.UsageError(str(error)) from None
 
 
-def _publish(report: Report, format: str, output: str | None) -> None:
-    to_screen = output in (None, STDIN)
-    looks = Appearance.of(sys.stdout, os.environ) if to_screen else Appearance()
-    out = io.StringIO()
-    REPORTERS[format].render(report, out, looks)
-    if output is None or to_screen:
-        to_stdout(out.getvalue())
-    else:
-        to_file(output, out.getvalue())
+def _publish(report: Report, wanted: Iterable[Destination]) -> None:
+    summed_up = False
+    for one in wanted:
+        to_screen = one.file == STDOUT
+        looks = Appearance.of(sys.stdout, os.environ) if to_screen else Appearance()
+        out = io.StringIO()
+        notices = REPORTERS[one.format].render(report, out, looks)
+        if to_screen:
+            to_stdout(out.getvalue())
+        else:
+            to_file(one.file, out.getvalue())
+        for notice in notices:
+            click.echo(notice, err=True)
+        summed_up = summed_up or (to_screen and one.format == "text")
     # The text report on the screen ends with it; elsewhere nobody may be looking at the report at all.
-    if format != "text" or not to_screen:
+    if not summed_up:
         click.echo(summary.line(report), err=True)
 
 

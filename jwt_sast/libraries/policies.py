@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from jwt_sast.libraries.library import Context, where
 from jwt_sast.libraries.objects import current
-from jwt_sast.semantics import lookup, records
 from jwt_sast.semantics.calls import Argument, Call
 from jwt_sast.semantics.inheritance import order
 from jwt_sast.semantics.values import (
@@ -85,6 +84,9 @@ def _of_class(
     call: Call, value: Value, content: Object, of: Class, names: Collection[str], own: Collection[str]
 ) -> Policy:
     """What an instance of a class of the project says."""
+    # Here: models name their libraries to the gate, which must not load the parser.
+    from jwt_sast.semantics import lookup, records
+
     is_own = any(isinstance(base, Symbol) and base.name in own for one in order(of) for base in one.bases)
     given: dict[str, Argument] = {}
     for name in dict.fromkeys([*content.attributes, *(name for one in order(of) for name in one.members)]):
