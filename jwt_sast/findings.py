@@ -13,6 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 NOT_ANALYSED = "JWT900"
+UNUSED_SUPPRESSION = "JWT901"
+UNKNOWN_CODE = "JWT902"
+SUPPRESSION_WITHOUT_REASON = "JWT903"
 
 
 class _Level(enum.IntEnum):

@@ -36,19 +36,17 @@ MOST_WORKERS = 60
 
 
 def analyse(analyzer: Analyzer, source: Source) -> FileReport:
-    """The report on one file, findings that the settings do not want left out; a crash of ours becomes its error.
+    """The report on one file, whatever the settings want of it; a crash of ours becomes its error.
 
     Raises ConfigError as `Analyzer.analyze` does: that is about the run, not about the file.
     """
     path, data = source
     try:
-        report = analyzer.analyze(path, data)
-        report.findings = [finding for finding in report.findings if analyzer.settings.wants(finding)]
+        return analyzer.analyze(path, data)
     except ConfigError:
         raise
     except Exception as error:
         return FileReport(path, errors=[crashed(path, error)])
-    return report
 
 
 def in_workers(sources: Sequence[Source], analyzer: Analyzer, jobs: int) -> Iterator[FileReport]:
