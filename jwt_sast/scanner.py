@@ -70,7 +70,6 @@ def scan(
         wanted = commented | {finding.location.path for finding in whole.findings}
         files = [path for path, name in zip(found.files, names, strict=True) if name in wanted]
         _judge(whole, reports, _sources(files, stdin, cwd), settings)
-    whole.findings = [finding for finding in whole.findings if settings.wants(finding)]
     return whole
 
 
@@ -93,7 +92,7 @@ def _judge(
     """Applies the comments of `sources`, read once more because few files need it, to the findings of `report`."""
     complete = {one.path for one in reports if one.analysed} - {error.path for error in report.errors}
     files = [Suppressions.of(name, data, name in complete) for name, data in sources if isinstance(data, bytes)]
-    everything = [finding for one in reports for finding in one.findings]
+    everything = [finding for one in reports for finding in (*one.findings, *one.passed_over)]
     report.findings = judged(report.findings, everything, files, settings)
 
 

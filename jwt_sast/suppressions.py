@@ -149,13 +149,16 @@ def holds_comments(data: bytes) -> bool:
 def judged(
     findings: Sequence[Finding], everything: Sequence[Finding], files: Iterable[Suppressions], settings: Settings
 ) -> list[Finding]:
-    """`findings` with their status, and what is to be said of the comments of `files`.
+    """`findings` with their status, and what `settings` want said of the comments of `files`.
 
     `everything` are the findings that a comment may be about although the run does not tell them.
     """
     by_path = {file.path: file for file in files}
     of_comments = [
-        finding for file in by_path.values() for finding in (*file.mistakes(settings), *file.unused(everything))
+        finding
+        for file in by_path.values()
+        for finding in (*file.mistakes(settings), *file.unused(everything))
+        if settings.wants(finding)
     ]
 
     def status(finding: Finding) -> Status:

@@ -36,17 +36,21 @@ MOST_WORKERS = 60
 
 
 def analyse(analyzer: Analyzer, source: Source) -> FileReport:
-    """The report on one file, whatever the settings want of it; a crash of ours becomes its error.
+    """The report on one file, findings that the settings do not want set apart; a crash of ours becomes its error.
 
     Raises ConfigError as `Analyzer.analyze` does: that is about the run, not about the file.
     """
     path, data = source
     try:
-        return analyzer.analyze(path, data)
+        report = analyzer.analyze(path, data)
+        wanted = [finding for finding in report.findings if analyzer.settings.wants(finding)]
+        report.passed_over = [finding for finding in report.findings if finding not in wanted]
+        report.findings = wanted
     except ConfigError:
         raise
     except Exception as error:
         return FileReport(path, errors=[crashed(path, error)])
+    return report
 
 
 def in_workers(sources: Sequence[Source], analyzer: Analyzer, jobs: int) -> Iterator[FileReport]:

@@ -14,8 +14,9 @@ class UnusedSuppression(Check):
 
     **Instead** delete the comment, or the code in it that the message names, or move it to the line of the finding.
 
-    **Silent** for `# noqa` without a code that begins with `JWT`, for codes that begin with `JWT9`, for files that were
-    not analysed, and in flake8: it sees one file at a time, and cannot tell what another file makes of this one.
+    **Silent** for `# noqa` without a code that begins with `JWT`, for codes that begin with `JWT9`, in files that were
+    not analysed or that use no library that the tool knows, and in flake8: it sees one file at a time, and cannot tell
+    what another file makes of this one.
     """
 
     code = "JWT901"
