@@ -105,17 +105,12 @@ class Suppressions:
     def unused(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The comments that none of `findings`, those of a whole run, has any use for.
 
-        A step on a finding's way counts as well: flake8, which sees one file at a time, reports there what lies in
-        another file.
+        Of a finding in another file the steps in this one count: flake8, which sees one file at a time, reports it at
+        one of them.
         """
         if self.skipped or not self.complete:
             return
-        places = {
-            (finding.code, place.line)
-            for finding in findings
-            for place in (finding.location, *(step.location for step in finding.trace))
-            if place.path == self.path
-        }
+        places = {(finding.code, place.line) for finding in findings for place in _places(finding, self.path)}
         for one in self.found:
             idle = [
                 written
@@ -174,6 +169,13 @@ def _checks() -> tuple[type[Check], ...]:
     from jwt_sast.check import registered
 
     return registered()
+
+
+def _places(finding: Finding, path: str) -> list[Location]:
+    """Where in the file `path` a finding may be reported."""
+    if finding.location.path == path:
+        return [finding.location]
+    return [step.location for step in finding.trace if step.location.path == path]
 
 
 def _noqa_hides(line: str, code: str) -> bool:

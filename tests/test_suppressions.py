@@ -14,9 +14,9 @@ from command_line import enter, run, write
 HEAD = "import jwt\n\n\ndef read(token):\n"
 CALL = (
     "    return jwt.decode({first}\n"
-    "        token,\n"
-    "        options={{{inner}\n"
-    '            "verify_signature": False,{line}\n'
+    "        token,{inner}\n"
+    "        options={{{line}\n"
+    '            "verify_signature": False,\n'
     "        }},\n"
     "    ){last}\n"
 )
@@ -58,7 +58,7 @@ NOQA = "  # noqa: JWT102"
         pytest.param(source(first=OWN), [], id="own, first line of the statement"),
         pytest.param(source(above=f"  {OWN}\n"), [], id="own, above the statement"),
         pytest.param(source(above=f"  {OWN}\n    # and more\n"), [], id="own, in a block of comments above"),
-        pytest.param(source(inner=f"\n          {OWN}"), [], id="own, alone above the line"),
+        pytest.param(source(inner=f"\n      {OWN}"), [], id="own, alone above the line"),
         pytest.param(source(last=OWN), ["JWT102", "JWT901"], id="own, last bracket"),
         pytest.param(source(above=f"  {OWN}\n\n"), ["JWT901", "JWT102"], id="own, a blank line between"),
         pytest.param(source(above=f"    x = 1{OWN}\n"), ["JWT901", "JWT102"], id="own, behind another statement"),
