@@ -46,6 +46,8 @@ class Settings:
     local_hosts: tuple[str, ...] = ()
     sensitive_claims: tuple[str, ...] = ()
     """Names of claims that count as secret besides those that are known to be."""
+    require_suppression_reason: bool = False
+    """Whether a suppression comment of our own has to say why."""
 
     def wants(self, finding: Finding) -> bool:
         """Whether this run shows `finding`. The longest matching prefix decides between select and ignore.
@@ -158,10 +160,14 @@ def _codes(value: object) -> tuple[str, ...]:
     from jwt_sast.check import registered
 
     codes = {check.name: check.code for check in registered()}
-    return tuple(_code(item, codes) for item in items)
+    return tuple(code_of(item, codes) for item in items)
 
 
-def _code(item: str, codes: Mapping[str, str]) -> str:
+def code_of(item: str, codes: Mapping[str, str]) -> str:
+    """The code or prefix that somebody means by `item`, where `codes` are those of all checks by their names.
+
+    Raises ValueError, with the nearest valid word, where there is no such code or name.
+    """
     if item in codes:
         return codes[item]
     if any(code.startswith(item) for code in codes.values()):
@@ -188,6 +194,12 @@ def _seconds(value: object) -> int:
     return seconds
 
 
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
 _READERS: Mapping[str, Callable[[object], object]] = {
     "select": _codes,
     "extend-select": _codes,
@@ -200,4 +212,5 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "max-leeway": _seconds,
     "local-hosts": _texts,
     "sensitive-claims": _texts,
+    "require-suppression-reason": _switch,
 }

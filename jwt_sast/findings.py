@@ -13,6 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 NOT_ANALYSED = "JWT900"
+UNUSED_SUPPRESSION = "JWT901"
+UNKNOWN_CODE = "JWT902"
+SUPPRESSION_WITHOUT_REASON = "JWT903"
 
 
 class _Level(enum.IntEnum):
@@ -129,6 +132,8 @@ class FileReport:
     path: str
     analysed: bool = False
     findings: list[Finding] = field(default_factory=list)
+    passed_over: list[Finding] = field(default_factory=list)
+    """What the settings of the run do not want: not shown, but a comment may be about it all the same."""
     errors: list[NotAnalysed] = field(default_factory=list)
     excerpts: dict[tuple[str, int], str] = field(default_factory=dict)
     """Source lines for code frames by (path, line), literals that may be secrets masked; empty unless asked for."""

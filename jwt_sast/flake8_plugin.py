@@ -20,6 +20,7 @@ from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import ConfigError, Settings, load
 from jwt_sast.failures import crashed
 from jwt_sast.findings import NOT_ANALYSED, Finding, Location
+from jwt_sast.suppressions import Suppressions, holds_comments
 
 if TYPE_CHECKING:
     from flake8.options.manager import OptionManager
@@ -77,13 +78,25 @@ class Plugin:
 
     def _messages(self) -> Iterator[tuple[int, int, str]]:
         analyzer = _analyzer_for(os.path.dirname(self._filename), _given(self._options))
-        report = analyzer.analyze(self._filename, "".join(self._lines))
+        text = "".join(self._lines)
+        report = analyzer.analyze(self._filename, text)
         for error in report.errors:
             yield error.line, error.column - 1, f"{NOT_ANALYSED} not analysed: {error.message}"
-        for finding in report.findings:
-            if analyzer.settings.wants(finding):
-                place = _place(finding, self._filename)
+        quiet = self._suppressions(text)
+        for finding in (*report.findings, *(quiet.mistakes(analyzer.settings) if quiet else ())):
+            place = _place(finding, self._filename)
+            if analyzer.settings.wants(finding) and not (quiet and quiet.own_hide(finding.code, place.line)):
                 yield place.line, place.column - 1, f"{finding.code} {finding.message}"
+
+    def _suppressions(self, text: str) -> Suppressions | None:
+        """The comments of the file, of which flake8 itself sees to `# noqa`; None where none can matter.
+
+        Which of them are unused is not for this door to say: other files may need them.
+        """
+        raw = text.encode("utf-8", "surrogatepass")
+        if getattr(self._options, "disable_noqa", False) or not holds_comments(raw):
+            return None
+        return Suppressions.of(self._filename, text)
 
 
 def _given(options: argparse.Namespace) -> tuple[tuple[str, object], ...]:

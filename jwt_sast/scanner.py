@@ -13,6 +13,7 @@ from jwt_sast.failures import unreadable
 from jwt_sast.findings import FileReport, NotAnalysed, Report
 from jwt_sast.paths import printable, shown
 from jwt_sast.semantics.bounds import MAX_CALLERS_UP, MAX_CALLING_FILES
+from jwt_sast.suppressions import Suppressions, holds_comments, judged
 from jwt_sast.syntax.collector import collector_paused
 from jwt_sast.workers import Source, analyse, in_workers, warm_up
 
@@ -35,6 +36,7 @@ def scan(
     excerpts: bool = False,
     stdin: tuple[str, bytes] | None = None,
     progress: Progress | None = None,
+    suppressions: bool = True,
 ) -> Report:
     """Analyses the files that `paths` stand for (see `discover`), relative to the working directory.
 
@@ -43,7 +45,8 @@ def scan(
     native parser crash takes the process along. A worker that dies costs the file that killed it and nothing else.
     Workers start afresh, so a script that calls this needs the usual `if __name__ == "__main__"`.
 
-    `excerpts` asks for the source lines that code frames show. Findings are those that `settings` want. Raises
+    `excerpts` asks for the source lines that code frames show. Findings are those that `settings` want; with
+    `suppressions`, comments are read, and those that they keep quiet say so by their status. Raises
     UsageError for a path that does not exist and ConfigError for checks that cannot be used together; whatever goes
     wrong with a file becomes an entry in the report.
     """
@@ -55,13 +58,42 @@ def scan(
     reports = [FileReport(error.path, errors=[error]) for error in found.errors]
     total = len(reports) + len(found.files) + (stdin is not None)
     processes = jobs or _processors()
+    commented: set[str] = set()
     with collector_paused():
-        for report in _reports(_sources(found.files, stdin, cwd), analyzer, processes):
+        for report in _reports(_noting(_sources(found.files, stdin, cwd), commented), analyzer, processes):
             reports.append(report)
             if progress and (report.analysed or len(reports) % _FILES_PER_NEWS == 0 or len(reports) == total):
                 progress(len(reports), total)
         _add_callers(reports, found.files, analyzer, processes)
-    return Report.of(reports)
+    whole = Report.of(reports)
+    if suppressions:
+        wanted = commented | {finding.location.path for finding in whole.findings}
+        files = [path for path, name in zip(found.files, names, strict=True) if name in wanted]
+        _judge(whole, reports, _sources(files, stdin, cwd), settings)
+    return whole
+
+
+def _noting(
+    sources: Iterable[tuple[str, bytes | NotAnalysed]], commented: set[str]
+) -> Iterator[tuple[str, bytes | NotAnalysed]]:
+    """Hands `sources` on, and notes the names of those whose comments have to be looked at in any case."""
+    for name, data in sources:
+        if isinstance(data, bytes) and holds_comments(data):
+            commented.add(name)
+        yield name, data
+
+
+def _judge(
+    report: Report,
+    reports: Iterable[FileReport],
+    sources: Iterable[tuple[str, bytes | NotAnalysed]],
+    settings: Settings,
+) -> None:
+    """Applies the comments of `sources`, read once more because few files need it, to the findings of `report`."""
+    complete = {one.path for one in reports if one.analysed} - {error.path for error in report.errors}
+    files = [Suppressions.of(name, data, name in complete) for name, data in sources if isinstance(data, bytes)]
+    everything = [finding for one in reports for finding in (*one.findings, *one.passed_over)]
+    report.findings = judged(report.findings, everything, files, settings)
 
 
 def _add_callers(reports: list[FileReport], files: Sequence[str], analyzer: Analyzer, jobs: int) -> None:

@@ -36,14 +36,16 @@ MOST_WORKERS = 60
 
 
 def analyse(analyzer: Analyzer, source: Source) -> FileReport:
-    """The report on one file, findings that the settings do not want left out; a crash of ours becomes its error.
+    """The report on one file, findings that the settings do not want set apart; a crash of ours becomes its error.
 
     Raises ConfigError as `Analyzer.analyze` does: that is about the run, not about the file.
     """
     path, data = source
     try:
         report = analyzer.analyze(path, data)
-        report.findings = [finding for finding in report.findings if analyzer.settings.wants(finding)]
+        wanted = [finding for finding in report.findings if analyzer.settings.wants(finding)]
+        report.passed_over = [finding for finding in report.findings if finding not in wanted]
+        report.findings = wanted
     except ConfigError:
         raise
     except Exception as error:

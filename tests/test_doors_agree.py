@@ -19,7 +19,7 @@ import pytest
 from fixture_marks import ROOT, expected, label, programs
 
 from jwt_sast.check import registered
-from jwt_sast.findings import Persona
+from jwt_sast.findings import UNUSED_SUPPRESSION, Persona
 
 Found = list[tuple[str, int, int, str]]
 """Path inside `fixtures/`, line, column and code of every finding, sorted."""
@@ -77,7 +77,9 @@ def test_the_command_line_finds_what_is_marked(command_line: Found, files: list[
 
 
 def test_flake8_finds_the_same(command_line: Found, files: list[str]) -> None:
-    assert found(output(sys.executable, "-m", "flake8", "--isolated", "--select", "JWT", *files)) == command_line
+    """All but unused comments: who sees one file at a time cannot know what another one makes of it."""
+    known = [entry for entry in command_line if entry[-1] != UNUSED_SUPPRESSION]
+    assert found(output(sys.executable, "-m", "flake8", "--isolated", "--select", "JWT", *files)) == known
 
 
 def test_the_hook_finds_the_same(command_line: Found, files: list[str]) -> None:

@@ -163,6 +163,9 @@ def test_noqa(tmp_path: Path) -> None:
     (tmp_path / "commented.py").write_text(source, encoding="utf-8")
     output = shell("flake8 --isolated --select=JWT,E704 commented.py", tmp_path).stdout
     found = set(re.findall(r"^commented\.py:(\d+):\d+: (\w+) ", output, re.MULTILINE))
+    checked = shell("jwt-sast check --extend-select JWT102 commented.py", tmp_path).stdout
+    ours = set(re.findall(r"^commented\.py:(\d+):\d+: (JWT102) ", checked, re.MULTILINE))
+    assert ours == {entry for entry in found if entry[1] == "JWT102"}
     told = [
         (f"`{comment}`", *("shown" if (str(line), code) in found else "hidden" for code in ("JWT102", "E704")))
         for line, comment in enumerate(comments, start=2)

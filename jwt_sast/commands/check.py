@@ -15,7 +15,7 @@ from jwt_sast.commands.formats import STDOUT, Destination, destinations, formats
 from jwt_sast.commands.ground import grounded
 from jwt_sast.commands.output import to_file, to_stdout
 from jwt_sast.commands.progress import progress
-from jwt_sast.findings import Confidence, Persona, Report, Severity
+from jwt_sast.findings import Confidence, Persona, Report, Severity, Status
 from jwt_sast.reporters import REPORTERS, summary
 from jwt_sast.reporters.appearance import Appearance
 
@@ -49,6 +49,8 @@ def _split(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="At most N processes; one per processor unless told."
 )
+@click.option("--no-suppressions", is_flag=True, help="Show what comments in the code suppress, too.")
+@click.option("--include-suppressed", is_flag=True, help="List suppressed findings in the JSON report, marked as such.")
 @click.option("--verbose", is_flag=True, help="Tell where the analysis has stopped at one of its bounds.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are findings.")
 def check(
@@ -57,6 +59,8 @@ def check(
     output: str | None,
     stdin_filename: str | None,
     jobs: int | None,
+    no_suppressions: bool,
+    include_suppressed: bool,
     verbose: bool,
     exit_zero: bool,
     **options: object,
@@ -78,9 +82,12 @@ def check(
         {key.replace("_", "-"): value for key, value in options.items()}, "--"
     )
     stdin = (stdin_filename or UNNAMED, sys.stdin.buffer.read()) if STDIN in paths else None
+    files = [path for path in paths if path != STDIN]
     reporters = [REPORTERS[one.format] for one in wanted]
     excerpts = any(one.excerpts for one in reporters)
-    report = _scanned([path for path in paths if path != STDIN], settings, stdin, jobs, excerpts)
+    report = _scanned(files, settings, stdin, jobs, excerpts, not no_suppressions)
+    if not include_suppressed:
+        report.findings = [finding for finding in report.findings if finding.status is not Status.SUPPRESSED]
     report = grounded(report, dict([stdin] if stdin else ()), any(one.line_hashes for one in reporters))
     _publish(report, wanted)
     for path, function, bound in report.stops if verbose else ():
@@ -98,14 +105,27 @@ def _common(paths: list[str]) -> Path:
 
 
 def _scanned(
-    paths: list[str], settings: config.Settings, stdin: tuple[str, bytes] | None, jobs: int | None, excerpts: bool
+    paths: list[str],
+    settings: config.Settings,
+    stdin: tuple[str, bytes] | None,
+    jobs: int | None,
+    excerpts: bool,
+    suppressions: bool,
 ) -> Report:
     # Only here: `--version`, `--help` and a mistyped option need no engine.
     from jwt_sast import scanner
 
     with progress(sys.stderr) as advance:
         try:
-            return scanner.scan(paths, settings, jobs=jobs, excerpts=excerpts, stdin=stdin, progress=advance)
+            return scanner.scan(
+                paths,
+                settings,
+                jobs=jobs,
+                excerpts=excerpts,
+                stdin=stdin,
+                progress=advance,
+                suppressions=suppressions,
+            )
         except scanner.UsageError as error:
             raise click.UsageError(str(error)) from None
 
