@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from jwt_sast.check import Check
 from jwt_sast.findings import Confidence, Severity
-from jwt_sast.semantics.values import Duration, Known, Value
+from jwt_sast.tokens import lifetimes
 from jwt_sast.tokens.events import Verification
 from jwt_sast.tokens.keys import possible
 
@@ -36,26 +34,17 @@ class LargeLeeway(Check):
         """A leeway above the limit."""
         if event.leeway is None or event.in_test:
             return
-        options = list(possible(event.leeway.value))
-        for option, seconds in _lengths(options):
+        certain = len(list(possible(event.leeway.value))) == 1
+        for option, seconds in lifetimes.lengths(event.leeway.value):
             if seconds > self.settings.max_leeway:
                 self.report(
                     event.leeway.place,
                     f"tokens are accepted for {_spelled(seconds)} after they have expired "
                     f"(limit: {_spelled(self.settings.max_leeway)})",
-                    confidence=Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM,
+                    confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
                     cause=option.origin,
                     trace=[(event.place, "verified here")],
                 )
-
-
-def _lengths(options: list[Value]) -> Iterator[tuple[Value, float]]:
-    for option in options:
-        match option:
-            case Duration(seconds=float() | int() as seconds):
-                yield option, seconds
-            case Known(constant=int() | float() as seconds) if not isinstance(seconds, bool):
-                yield option, seconds
 
 
 def _spelled(seconds: float) -> str:

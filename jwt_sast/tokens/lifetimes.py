@@ -1,4 +1,4 @@
-"""How long a framework is told to let its tokens live."""
+"""How long a framework, or a leeway, lets tokens live."""
 
 from __future__ import annotations
 
