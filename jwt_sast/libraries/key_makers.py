@@ -35,10 +35,8 @@ def picked(of: str) -> Model:
     """A key of a set: which of them is not looked into."""
 
     def model(call: Call, context: Context) -> Value:
-        keys = call.instance
-        return (
-            call.unknown() if keys is None else key_object(call, of, keys.attributes.get(jwk.MATERIAL, call.unknown()))
-        )
+        keys, anything = call.instance, call.unknown()
+        return anything if keys is None else key_object(call, of, keys.attributes.get(jwk.MATERIAL, anything))
 
     return model
 
