@@ -17,7 +17,7 @@ from jwt_sast.libraries.library import (
     defaulted,
     instance,
     sign,
-    token,
+    signed,
     verify,
     where,
 )
@@ -106,7 +106,7 @@ def _create(kind: TokenKind, *names: str) -> Model:
     def model(call: Call, context: Context) -> Value:
         asked = call.bind(order)["expiry"]
         policies.lifetime(call, context, replace(asked, value=each(asked.value, _length_of_one)), kind)
-        return token(call)
+        return signed(call)
 
     return model
 

@@ -15,7 +15,7 @@ from jwt_sast.libraries.library import (
     instance,
     read_unverified,
     sign,
-    token,
+    signed,
     verify,
     where,
 )
@@ -67,7 +67,7 @@ def _pack(call: Call, context: Context) -> Value:
     if isinstance(payload.value, Absent) or payload.value == Known(None):
         payload = replace(payload, value=Mapping({}))
     if switch(constructor_argument(call, "sign")).may_be_off:
-        return token(call)
+        return signed(call)
     algorithm = defaulted(constructor_argument(call, "sign_alg"), "RS256")
     return sign(call, context, expiring(payload, current(call, "lifetime")), current(call, "key_jar"), algorithm)
 

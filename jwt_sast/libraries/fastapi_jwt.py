@@ -6,7 +6,7 @@ Contract: tests/apart/fastapi/test_fastapi_jwt_contract.py. Each class makes acc
 from __future__ import annotations
 
 from jwt_sast.libraries import policies
-from jwt_sast.libraries.library import Context, Library, Model, aliases, defaulted, instance, token
+from jwt_sast.libraries.library import Context, Library, Model, aliases, defaulted, instance, signed
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Duration, Known, Value
 from jwt_sast.tokens.events import TokenKind
@@ -32,7 +32,7 @@ def _create(kind: TokenKind) -> Model:
 
     def model(call: Call, context: Context) -> Value:
         policies.lifetime(call, context, policies.falsy_is_default(call.bind(_CREATE)["expires_delta"], Absent()), kind)
-        return token(call)
+        return signed(call)
 
     return model
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jwt_sast.libraries import policies
-from jwt_sast.libraries.library import Context, Library, Model, aliases, header, instance, token, verify, where
+from jwt_sast.libraries.library import Context, Library, Model, aliases, header, instance, signed, verify, where
 from jwt_sast.semantics.calls import Argument, Arguments, Call, Parameters
 from jwt_sast.semantics.environment import PathEndsError
 from jwt_sast.semantics.values import Absent, Duration, Known, Object, Sequence, Symbol, Value, each, one_of
@@ -93,7 +93,7 @@ def _create(parameters: str, kind: TokenKind) -> Model:
     def model(call: Call, context: Context) -> Value:
         length = call.bind(order)["expires_time"]
         policies.lifetime(call, context, replace(length, value=each(length.value, _length_of_one)), kind)
-        return token(call)
+        return signed(call)
 
     return model
 

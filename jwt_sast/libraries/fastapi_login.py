@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jwt_sast.libraries import policies
-from jwt_sast.libraries.library import Context, Library, Model, aliases, token
+from jwt_sast.libraries.library import Context, Library, Model, aliases, signed
 from jwt_sast.libraries.objects import constructed, constructor_argument
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Duration, Known, Value
@@ -28,7 +28,7 @@ def _create(call: Call, context: Context) -> Value:
     """Makes a token; without a length of time it lives as long as the manager says, so that none is without an end."""
     length = call.bind(Parameters.of("* data expires scopes"))["expires"]
     policies.lifetime(call, context, policies.falsy_is_default(length, Absent()))
-    return token(call)
+    return signed(call)
 
 
 def _set_cookie(call: Call, context: Context) -> Value:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jwt_sast.libraries.application_settings import Configuration, a_length, configure_key, configure_lifetime
-from jwt_sast.libraries.library import Context, Library, aliases, instance, token, where
+from jwt_sast.libraries.library import Context, Library, aliases, instance, signed, where
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.stdlib.times import SECONDS
 from jwt_sast.semantics.values import Absent, Duration, Known, Mapping, Value, each
@@ -47,12 +47,12 @@ def _encode(call: Call, context: Context) -> Value:
         if not isinstance(bound[name].value, Absent):
             lifetime = replace(bound[name], value=each(bound[name].value, _lifespan))
             context.emit(Lifetime(where=where(call), lifetime=lifetime, kind=kind))
-    return token(call)
+    return signed(call)
 
 
 def _encode_eternal(call: Call, context: Context) -> Value:
     context.emit(Lifetime(where=where(call), lifetime=Argument(Known(None, origin=call.origin()), call.place)))
-    return token(call)
+    return signed(call)
 
 
 LIBRARY = Library(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from jwt_sast.libraries.json_values import as_json, read_json, write_json
 from jwt_sast.libraries.key_objects import key_material, key_object, serves_one_kind
-from jwt_sast.libraries.library import Context, Model, header, instance, read_unverified, sign, token, verify, where
+from jwt_sast.libraries.library import Context, Model, header, instance, read_unverified, sign, signed, verify, where
 from jwt_sast.libraries.objects import remember
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
@@ -95,7 +95,7 @@ def _add_signature(call: Call, context: Context) -> Value:
 
 def serialize(call: Call, context: Context) -> Value:
     """The token as a text."""
-    return token(call)
+    return signed(call)
 
 
 def _key(content: Callable[[Call], Value]) -> Model:

@@ -215,12 +215,7 @@ def sign(
             context=call.frame.function_name,
         )
     )
-    return token(call)
-
-
-def token(call: Call) -> Value:
-    """What a call gives that makes a token."""
-    return Produced("token", None, call.place.node, origin=call.origin())
+    return signed(call)
 
 
 def defaulted(argument: Argument, default: str) -> Argument:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jwt_sast.libraries import policies
-from jwt_sast.libraries.library import Context, Library, Model, aliases, instance, sign, token, verify, where
+from jwt_sast.libraries.library import Context, Library, Model, aliases, instance, sign, signed, verify, where
 from jwt_sast.libraries.objects import constructed, constructor_argument
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import Absent, Duration, Entry, Known, Mapping, Sequence, Value
@@ -60,7 +60,7 @@ def _lifetime(parameters: Parameters, *, makes_token: bool) -> Model:
     def model(call: Call, context: Context) -> Value:
         length = call.bind(parameters)["token_expiration"]
         policies.lifetime(call, context, policies.falsy_is_default(length, Absent()))
-        return token(call) if makes_token else call.unknown()
+        return signed(call) if makes_token else call.unknown()
 
     return model
 
