@@ -6,21 +6,11 @@ Contract: tests/libraries/test_ninja_jwt_contract.py.
 from __future__ import annotations
 
 from jwt_sast.libraries import simplejwt_parts
-from jwt_sast.libraries.django_options import configured, words
-from jwt_sast.libraries.library import Context, Library
-from jwt_sast.semantics.environment import Frame
-from jwt_sast.semantics.state import State
+from jwt_sast.libraries.django_options import words
+from jwt_sast.libraries.library import Library
 
 _PACKAGE = "ninja_jwt"
 _NAMES = ("SIMPLE_JWT", "NINJA_JWT")
-_SETTINGS = configured(_NAMES, _PACKAGE, simplejwt_parts.set_up)
-_CLASSES = simplejwt_parts.classes(_PACKAGE)
-
-
-def _body(frame: Frame, state: State, context: Context) -> None:
-    _SETTINGS(frame, state, context)
-    _CLASSES(frame, state, context)
-
 
 LIBRARY = Library(
     name="django-ninja-jwt",
@@ -30,5 +20,5 @@ LIBRARY = Library(
     marks=((b"ninja_jwt",), (b"NINJA_JWT",)),
     functions=simplejwt_parts.functions(_PACKAGE),
     names=words(*_NAMES),
-    body=_body,
+    body=simplejwt_parts.body(_NAMES, _PACKAGE),
 )

@@ -6,20 +6,11 @@ Contract: tests/libraries/test_simplejwt_contract.py.
 from __future__ import annotations
 
 from jwt_sast.libraries import simplejwt_parts
-from jwt_sast.libraries.django_options import configured, words
-from jwt_sast.libraries.library import Context, Library
-from jwt_sast.semantics.environment import Frame
-from jwt_sast.semantics.state import State
+from jwt_sast.libraries.django_options import words
+from jwt_sast.libraries.library import Library
 
 _PACKAGE = "rest_framework_simplejwt"
-_SETTINGS = configured(("SIMPLE_JWT",), _PACKAGE, simplejwt_parts.set_up)
-_CLASSES = simplejwt_parts.classes(_PACKAGE)
-
-
-def _body(frame: Frame, state: State, context: Context) -> None:
-    _SETTINGS(frame, state, context)
-    _CLASSES(frame, state, context)
-
+_NAMES = ("SIMPLE_JWT",)
 
 LIBRARY = Library(
     name="djangorestframework-simplejwt",
@@ -28,6 +19,6 @@ LIBRARY = Library(
     packages=(_PACKAGE,),
     marks=((b"rest_framework_simplejwt",), (b"SIMPLE_JWT",)),
     functions=simplejwt_parts.functions(_PACKAGE),
-    names=words("SIMPLE_JWT"),
-    body=_body,
+    names=words(*_NAMES),
+    body=simplejwt_parts.body(_NAMES, _PACKAGE),
 )

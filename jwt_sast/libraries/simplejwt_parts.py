@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from jwt_sast.libraries.django_options import Options
+from jwt_sast.libraries.django_options import Options, configured
 from jwt_sast.libraries.library import BodyModel, Context, Model, instance, sign, verify, where
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.environment import Frame
@@ -26,6 +26,17 @@ _BACKEND = Parameters.of("algorithm signing_key verifying_key audience issuer jw
 _SET_EXP = Parameters.of("claim from_time lifetime")
 
 
+def body(names: Sequence[str], package: str) -> BodyModel:
+    """The model of modules that set up `package`, with its options in one of `names`, or derive tokens of their own."""
+    settings, classes = configured(names, package, set_up), _classes(package)
+
+    def model(frame: Frame, state: State, context: Context) -> None:
+        settings(frame, state, context)
+        classes(frame, state, context)
+
+    return model
+
+
 def set_up(options: Options, context: Context) -> None:
     """What the settings say: the key, how long tokens live, where keys are fetched."""
     algorithm, key = options.defaulted("ALGORITHM", "HS256"), options.signing_key("SIGNING_KEY", context)
@@ -44,7 +55,7 @@ def _lives(context: Context, at: Where, lifetime: Argument, kind: TokenKind) -> 
         context.emit(Lifetime(where=at, lifetime=replace(lifetime, value=value), kind=kind))
 
 
-def classes(package: str) -> BodyModel:
+def _classes(package: str) -> BodyModel:
     """A model of modules that derive classes from those of tokens, with a `lifetime` of their own."""
     names = {f"{package}.tokens.{name}" for name in _TOKENS}
 
