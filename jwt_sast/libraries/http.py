@@ -26,6 +26,7 @@ from jwt_sast.semantics.values import (
 )
 from jwt_sast.tokens import queries, urls
 from jwt_sast.tokens.events import KeyFetch, TokenInUrl, Transmission
+from jwt_sast.tokens.recognition import TOKEN
 from jwt_sast.tokens.switches import Setting, Switch
 
 METHODS = ("get", "options", "head", "post", "put", "patch", "delete")
@@ -80,8 +81,8 @@ def _carries_token(value: Value) -> bool:
             return _SCHEME.match(text) is not None and len(text.split()) > 1
         case Text():
             return _SCHEME.match(value.prefix) is not None
-        case Produced(what="token"):
-            return True
+        case Produced(what=what):
+            return what == TOKEN
         case _:
             return False
 

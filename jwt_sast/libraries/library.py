@@ -33,6 +33,7 @@ from jwt_sast.tokens.events import (
     Where,
 )
 from jwt_sast.tokens.late_checks import LateChecks
+from jwt_sast.tokens.recognition import TOKEN
 from jwt_sast.tokens.surroundings import is_statement
 from jwt_sast.tokens.switches import ON, Switch
 
@@ -147,7 +148,7 @@ def instance(call: Call, attributes: Mapping[str, Value] | None = None) -> Value
 
 def signed(call: Call) -> Value:
     """A token that the call has just made."""
-    return Produced("token", None, call.place.node, origin=call.origin())
+    return Produced(TOKEN, None, call.place.node, origin=call.origin())
 
 
 def claims(call: Call, made: reading.Reading) -> Value:
