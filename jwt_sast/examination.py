@@ -13,7 +13,8 @@ from jwt_sast.config import Settings
 from jwt_sast.drafts import at_home, findings_of
 from jwt_sast.failures import reason_of
 from jwt_sast.findings import Answers, FileReport, NotAnalysed
-from jwt_sast.libraries.host import LibraryHost, actors_of, interest, methods_in, packages_in
+from jwt_sast.libraries.host import LibraryHost
+from jwt_sast.libraries.mentions import actors_of, interest, methods_in, packages_in
 from jwt_sast.paths import printable, shown
 from jwt_sast.semantics.environment import ModuleScope
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter

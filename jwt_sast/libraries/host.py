@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from jwt_sast.findings import Confidence
-from jwt_sast.libraries.library import Library, Model
-from jwt_sast.libraries.registry import known
+from jwt_sast.libraries import tables
+from jwt_sast.libraries.library import Library
+from jwt_sast.libraries.mentions import gates
 from jwt_sast.libraries.versions import declared
-from jwt_sast.semantics.calls import Arguments, Call, Parameters
-from jwt_sast.semantics.interest import Interest
+from jwt_sast.semantics.calls import Arguments, Call
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.state import State
@@ -22,114 +21,23 @@ from jwt_sast.semantics.values import (
     Object,
     Part,
     Partial,
-    Reference,
     Symbol,
     Text,
     Unknown,
     Value,
     alternatives,
 )
-from jwt_sast.syntax.gate import Gate
-from jwt_sast.tokens import disclosure, headers, jwk, keys, late_checks, open_ends, reading, sections
+from jwt_sast.tokens import disclosure, headers, keys, late_checks, open_ends, reading, sections
 from jwt_sast.tokens.events import Event, KeyUsed, Signing, UnverifiedRead, Verification
 from jwt_sast.tokens.surroundings import is_compared
 
 if TYPE_CHECKING:
     # The gate asks the models for their marks, and must not load the parser.
-    from jwt_sast.semantics.environment import Frame, ModuleScope
+    from jwt_sast.semantics.environment import Frame
     from jwt_sast.semantics.names import Names
 
 _SESSION_SECRET = "SECRET_KEY"
 """What Django, Flask and Quart call the secret with which they sign sessions."""
-
-
-@cache
-def _table() -> dict[str, Model]:
-    """Every modelled function of every library, by qualified name."""
-    return {name: model for library in known() for name, model in library.functions.items()}
-
-
-@cache
-def _methods() -> dict[str, Model]:
-    """The methods that are recognised by their names alone."""
-    return {name: model for library in known() for name, model in library.methods.items()}
-
-
-@cache
-def _exports() -> dict[str, tuple[str, ...]]:
-    """What the modules bind; two packages may bear one name."""
-    found: dict[str, tuple[str, ...]] = {}
-    for library in known():
-        for module, names in library.exports.items():
-            found[module] = (*found.get(module, ()), *names)
-    return found
-
-
-@cache
-def _signatures() -> dict[str, Parameters]:
-    return {name: parameters for library in known() for name, parameters in library.signatures.items()}
-
-
-@cache
-def _settings() -> tuple[Callable[[Value], Setting | None], ...]:
-    return tuple(library.setting for library in known() if library.setting is not None)
-
-
-@cache
-def _receivers() -> tuple[Callable[[Value], Confidence | None], ...]:
-    return tuple(library.received for library in known() if library.received is not None)
-
-
-def _received(value: Value) -> Confidence | None:
-    """How sure it is that one of a value's alternatives is what a client has sent."""
-    answers = (told(option) for told in _receivers() for option in alternatives(value))
-    return max((answer for answer in answers if answer is not None), default=None)
-
-
-@cache
-def _gates() -> tuple[tuple[Gate, Library], ...]:
-    return tuple((Gate(library.marks), library) for library in known())
-
-
-def packages_in(data: bytes) -> frozenset[str]:
-    """The names by which those libraries are imported that a file with these bytes may use."""
-    return frozenset(name for gate, library in _gates() if gate.lets_pass(data) for name in library.packages)
-
-
-def methods_in(data: bytes) -> frozenset[str]:
-    """What a file with these bytes mentions that is worth a look by its name: methods, and names beside them."""
-    found: set[str] = set()
-    for gate, library in _gates():
-        passes = gate.lets_pass(data)
-        if passes:
-            found.update(library.methods)
-        if library.names is not None and (passes if library.marks else _makers_gate().lets_pass(data)):
-            found.update(match.decode() for match in library.names.findall(data))
-    return frozenset(found)
-
-
-@cache
-def _makers_gate() -> Gate:
-    return Gate(mark for library in known() if not library.carrier for mark in library.marks)
-
-
-def interest(matters: Callable[[bytes], bool], sought: Collection[str] = ()) -> Interest:
-    """What the models have words for. `matters` tells from a file's bytes whether any of them may be used in it."""
-    makers, carriers = (
-        {package: _words(package) for library in known() if library.carrier is carrier for package in library.packages}
-        for carrier in (False, True)
-    )
-    alarms = sorted({alarm for library in known() for alarm in library.alarms})
-    return Interest(makers, carriers, matters, _makers_gate().lets_pass, alarms, frozenset(sought))
-
-
-@cache
-def _words(package: str) -> frozenset[str]:
-    """The parts of the names that a package's functions have in the models."""
-    libraries = [library for library in known() if package in library.packages]
-    names = [name for one in libraries for name in one.functions]
-    names += [f"{module}.{name}" for one in libraries for module, names in one.exports.items() for name in names]
-    return frozenset(part for name in names if name.startswith(f"{package}.") for part in name.split(".")[1:])
 
 
 def _may_be_used(value: Value) -> bool:
@@ -140,7 +48,7 @@ def _may_be_used(value: Value) -> bool:
         case Object(of=Value() as of) | Partial(function=of):
             return _may_be_used(of)
         case Symbol(name=name):
-            return name.partition(".")[0] in _packages()
+            return name.partition(".")[0] in tables.packages()
         case _:
             return False
 
@@ -156,41 +64,10 @@ def _last_names(call: Call) -> str:
             return ""
 
 
-@cache
-def _quiet() -> frozenset[Model]:
-    """The models of those libraries that only carry tokens, which ask no caller for more."""
-    carriers = (library for library in known() if library.carrier)
-    return frozenset(model for one in carriers for model in (*one.functions.values(), *one.methods.values()))
-
-
-@cache
-def _packages() -> frozenset[str]:
-    return frozenset(package for library in known() for package in library.packages)
-
-
-@cache
-def _actors() -> frozenset[str]:
-    """The classes that models have methods of, those of carriers left out."""
-    makers = (library for library in known() if not library.carrier)
-    return frozenset(name.rpartition(".")[0] for one in makers for name in one.functions)
-
-
-@cache
-def _methods_of_results() -> frozenset[str]:
-    results = {of for library in known() for of in library.results}
-    methods = (name.rpartition(".") for name in _table())
-    return frozenset(method for of, _, method in methods if of in results)
-
-
-def actors_of(module: ModuleScope) -> frozenset[str]:
-    """The names of a module's own objects that sign or verify: whoever imports one need not mention its library."""
-    found = set()
-    for name, value in module.names.items():
-        content = module.heap.get(value.address) if isinstance(value, Reference) else None
-        of = content.of if isinstance(content, Object) and jwk.MATERIAL not in content.attributes else None
-        if isinstance(of, Symbol) and of.name in _actors():
-            found.add(name)
-    return frozenset(found)
+def _received(value: Value) -> Confidence | None:
+    """How sure it is that one of a value's alternatives is what a client has sent."""
+    answers = (told(option) for told in tables.receivers() for option in alternatives(value))
+    return max((answer for answer in answers if answer is not None), default=None)
 
 
 class LibraryHost:
@@ -217,16 +94,17 @@ class LibraryHost:
 
         A method of something unknown is called by its name alone.
         """
-        model = _table().get(call.function) or _methods().get(call.function) or _methods().get(_last_names(call))
+        methods = tables.methods()
+        model = tables.functions().get(call.function) or methods.get(call.function) or methods.get(_last_names(call))
         if model is None:
             return None
-        if model not in _quiet():
+        if model not in tables.quiet():
             self.leave_open(call)
         return model(call, self)
 
     def has_method(self, name: str) -> bool:
         """Whether what a library has given may have a method of this name that a model speaks of."""
-        return name in _methods_of_results()
+        return name in tables.methods_of_results()
 
     def show(self, shown: disclosure.Shown) -> None:
         """Takes what is written into a log; see `settled`."""
@@ -234,12 +112,12 @@ class LibraryHost:
 
     def accepts(self, function: str, arguments: Arguments) -> bool:
         """Whether a modelled function would take the arguments."""
-        parameters = _signatures().get(function)
+        parameters = tables.signatures().get(function)
         return parameters is not None and parameters.accept(arguments)
 
     def setting(self, value: Value) -> Setting | None:
         """The setting of a framework that a name or a part of something is."""
-        found = next((found for named in _settings() if (found := named(value)) is not None), None)
+        found = next((found for named in tables.settings() if (found := named(value)) is not None), None)
         if found is not None and found.name == _SESSION_SECRET:
             self.session_secret(found)
         return found
@@ -261,7 +139,7 @@ class LibraryHost:
 
     def exports(self, module: str) -> tuple[str, ...]:
         """The names that a star import of a modelled library's module binds."""
-        return _exports().get(module, ())
+        return tables.exports().get(module, ())
 
     def emit(self, event: Event) -> None:
         """Takes an event from a model."""
@@ -342,7 +220,7 @@ class LibraryHost:
     def body_ran(self, frame: Frame, state: State) -> None:
         """Lets models look at what the module has bound that may use their libraries."""
         data = frame.scope.source.text.encode("utf-8", "surrogatepass")
-        for gate, library in _gates():
+        for gate, library in gates():
             if library.body is not None and gate.lets_pass(data):
                 library.body(frame, state, self)
 
