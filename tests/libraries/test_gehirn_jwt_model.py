@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from shape_programs import verify
 
-from jwt_sast.libraries.registry import known
-
 GEHIRN = """\
 import os, time
 from datetime import datetime, timedelta, timezone
@@ -76,100 +74,67 @@ PROGRAMS = {
 }
 
 NAMES = {
-    "GehirnInc's module": (
-        "GehirnInc jwt",
-        """
+    "GehirnInc's module": """
         import jwt, jwt.jwk
         def f(t):
             return jwt.JWT().decode(t, do_verify=False)["sub"]  # JWT102
         def g(t):
             return jwt.jwt.JWT().decode(t, jwt.jwk.jwk_from_dict({"kty": "oct", "k": "c2VjcmV0"}))["sub"]  # JWT501
-        """,
-    ),
-    "GehirnInc's module as a whole": (
-        "GehirnInc jwt",
-        """
+    """,
+    "GehirnInc's module as a whole": """
         from jwt import *
         def f(t):
             return JWT().decode(t, do_verify=False)["sub"]  # JWT102
-        """,
-    ),
-    "PyJWT's module": (
-        "PyJWT",
-        """
+    """,
+    "PyJWT's module": """
         import jwt
         def f(t):
             return jwt.decode(t, options={"verify_signature": False})["sub"]  # JWT102
         def g(t, key):
             return jwt.decode(t, key, algorithms=["RS256"], do_verify=False)["sub"]  # JWT112
-        """,
-    ),
-    "python-jose's": (
-        "python-jose",
-        """
+    """,
+    "python-jose's": """
         from jose import jwt
         def f(t):
             return jwt.get_unverified_claims(t)["sub"]  # JWT102
-        """,
-    ),
-    "jwcrypto's": (
-        "jwcrypto",
-        """
+    """,
+    "jwcrypto's": """
         from jwcrypto import jwt
         def f(t):
             return jwt.JWT(jwt=t).token.objects["payload"]["sub"]  # JWT102
-        """,
-    ),
-    "cryptojwt's": (
-        "cryptojwt",
-        """
+    """,
+    "cryptojwt's": """
         from cryptojwt import jwt
         def f(user, keys):
             return jwt.JWT(keys).pack({"sub": user})  # JWT301
-        """,
-    ),
-    "python_jwt's": (
-        "python_jwt",
-        """
+    """,
+    "python_jwt's": """
         import python_jwt as jwt
         def f(t):
             return jwt.process_jwt(t)[1]["sub"]  # JWT102
-        """,
-    ),
-    "google-auth's": (
-        "google-auth",
-        """
+    """,
+    "google-auth's": """
         from google.auth import jwt
         def f(t):
             return jwt.decode(t, verify=False)["sub"]  # JWT102
-        """,
-    ),
-    "Authlib's": (
-        "Authlib",
-        """
+    """,
+    "Authlib's": """
         from authlib.jose import jwt
         def f(user, key):
             return jwt.encode({"alg": "HS256"}, {"sub": user}, key)  # JWT301
-        """,
-    ),
-    "joserfc's": (
-        "joserfc",
-        """
+    """,
+    "joserfc's": """
         from joserfc import jwt
         def f(user, key):
             return jwt.encode({"alg": "HS256"}, {"sub": user}, key)  # JWT301
-        """,
-    ),
-    "something that is called so": (
-        "GehirnInc jwt",
-        """
+    """,
+    "something that is called so": """
         from app import jwt
         def f(t):
             return jwt.decode(t, do_verify=False)["sub"]
         def g(t, jwt):
             return jwt.JWT().decode(t, do_verify=False)["sub"]
-        """,
-    ),
+    """,
 }
 
 
@@ -178,8 +143,6 @@ def test_program(code: str) -> None:
     verify(code, GEHIRN)
 
 
-@pytest.mark.parametrize(("library", "code"), NAMES.values(), ids=NAMES)
-def test_packages_of_one_name_are_told_apart(library: str, code: str) -> None:
-    if library not in {one.name for one in known()}:
-        pytest.skip("this library is not modelled")
+@pytest.mark.parametrize("code", NAMES.values(), ids=NAMES)
+def test_packages_of_one_name_are_told_apart(code: str) -> None:
     verify(code, "")

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import fastapi
 import pydantic.v1
 import pytest
+from fastapi.testclient import TestClient
 from probing import check
 from pydantic import BaseModel, field_validator
 from pydantic_settings import BaseSettings
@@ -405,8 +407,6 @@ def test_the_environment_wins_over_a_default_and_loses_to_an_argument(monkeypatc
 
 
 def test_fastapi_passes_what_a_dependency_gives() -> None:
-    fastapi: Any = pytest.importorskip("fastapi")
-    client: Any = pytest.importorskip("fastapi.testclient")
     app = fastapi.FastAPI()
 
     def inner() -> str:
@@ -415,8 +415,8 @@ def test_fastapi_passes_what_a_dependency_gives() -> None:
     def outer(one: str = fastapi.Depends(inner)) -> str:
         return f"{one} and outer"
 
-    @app.get("/")  # type: ignore[untyped-decorator]
+    @app.get("/")
     def route(found: str = fastapi.Security(outer)) -> str:
         return found
 
-    assert client.TestClient(app).get("/").json() == "inner and outer"
+    assert TestClient(app).get("/").json() == "inner and outer"
