@@ -11,6 +11,7 @@ from jwt_sast.config import nearest
 from jwt_sast.findings import Persona
 
 _CWE = "https://cwe.mitre.org/data/definitions/{}.html"
+_INSTEAD = "**Instead** "
 _RFC8725 = "https://www.rfc-editor.org/rfc/rfc8725#section-{}"
 
 
@@ -45,11 +46,26 @@ def summary(check: type[Check]) -> str:
     return " ".join(body(check).partition("\n\n")[0].split()) or check.title
 
 
+def instead(check: type[Check]) -> str:
+    """The paragraph that says what to write instead, in one line; empty where it has none."""
+    paragraphs = body(check).split("\n\n")
+    return next((" ".join(one.split()) for one in paragraphs if one.startswith(_INSTEAD)), "")
+
+
+def weakness(number: int) -> str:
+    """The address of the page on CWE-`number`."""
+    return _CWE.format(number)
+
+
+def references(check: type[Check]) -> list[tuple[str, str]]:
+    """What it answers for that can be read on the web: names and addresses, its weaknesses first."""
+    sections = [(f"RFC 8725, section {part}", _RFC8725.format(part)) for part in check.rfc8725]
+    return [*((f"CWE-{number}", weakness(number)) for number in check.cwe), *sections]
+
+
 def reference(check: type[Check]) -> str:
-    """The address of the page to read next: its first weakness, or RFC 8725 where it names none."""
-    if check.cwe:
-        return _CWE.format(check.cwe[0])
-    return _RFC8725.format(check.rfc8725[0] if check.rfc8725 else 1)
+    """The address of the page to read next: the first of its references, or RFC 8725 where it has none."""
+    return next((address for _, address in references(check)), _RFC8725.format(1))
 
 
 def data(check: type[Check]) -> dict[str, Any]:
@@ -73,7 +89,7 @@ def _facts(check: type[Check]) -> Iterator[str]:
     yield f"Severity: {check.severity}"
     yield f"Shown: {shown}"
     if check.cwe:
-        yield "Weakness: " + ", ".join(f"[CWE-{number}]({_CWE.format(number)})" for number in check.cwe)
+        yield "Weakness: " + ", ".join(f"[CWE-{number}]({weakness(number)})" for number in check.cwe)
     if check.rfc8725:
         yield "RFC 8725: " + ", ".join(f"[section {part}]({_RFC8725.format(part)})" for part in check.rfc8725)
     if check.asvs:

@@ -161,6 +161,9 @@ class Report:
     """That of the repository around it, or of the folder itself."""
     line_hashes: Mapping[tuple[str, int], str] = field(default_factory=dict)
     """GitHub's hashes of lines with findings by (path, line), see `reporters.line_hashes`; empty unless asked for."""
+    moment: int = 0
+    """What a format that demands the time of the run gives for it, in seconds since 1970; from no clock, so that the
+    same run gives the same bytes."""
 
     @classmethod
     def of(cls, files: Iterable[FileReport]) -> Report:

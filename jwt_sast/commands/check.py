@@ -12,7 +12,7 @@ import click
 
 from jwt_sast import config
 from jwt_sast.commands.formats import STDOUT, Destination, destinations, formats_option
-from jwt_sast.commands.ground import grounded
+from jwt_sast.commands.ground import grounded, moment
 from jwt_sast.commands.output import to_file, to_stdout
 from jwt_sast.commands.progress import progress
 from jwt_sast.findings import Confidence, Persona, Report, Severity, Status
@@ -85,10 +85,12 @@ def check(
     files = [path for path in paths if path != STDIN]
     reporters = [REPORTERS[one.format] for one in wanted]
     excerpts = any(one.excerpts for one in reporters)
+    time = moment(os.environ) if any(one.moment for one in reporters) else 0
     report = _scanned(files, settings, stdin, jobs, excerpts, not no_suppressions)
     if not include_suppressed:
         report.findings = [finding for finding in report.findings if finding.status is not Status.SUPPRESSED]
     report = grounded(report, dict([stdin] if stdin else ()), any(one.line_hashes for one in reporters))
+    report.moment = time
     _publish(report, wanted)
     for path, function, bound in report.stops if verbose else ():
         click.echo(f"{path}: {function or 'the module'} is followed no further than {bound}", err=True)

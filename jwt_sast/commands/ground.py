@@ -1,4 +1,4 @@
-"""What reports for a repository's host need to know beyond the findings: where it begins, and the lines' hashes."""
+"""What reports for a repository's host need to know beyond the findings: where it begins, the lines' hashes, a time."""
 
 from __future__ import annotations
 
@@ -8,9 +8,27 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
+import click
+
 from jwt_sast.findings import Report
 from jwt_sast.paths import printable, shown, slashed
 from jwt_sast.reporters import summary
+
+EPOCH = "SOURCE_DATE_EPOCH"
+_LAST = 253_402_300_799
+"""The end of the year 9999, behind which a year has five digits."""
+
+
+def moment(environ: Mapping[str, str]) -> int:
+    """The seconds since 1970 to give as the time of the run: those of SOURCE_DATE_EPOCH, or else 0; never the clock's.
+
+    https://reproducible-builds.org/specs/source-date-epoch/ has the variable. Raises UsageError where it is no number
+    of seconds up to the year 9999.
+    """
+    text = environ.get(EPOCH, "0")
+    if not (text.isascii() and text.isdecimal() and int(text) <= _LAST):
+        raise click.UsageError(f"{EPOCH} is not a number of seconds since 1970: {text!r}")
+    return int(text)
 
 
 def grounded(report: Report, given: Mapping[str, bytes], line_hashes: bool) -> Report:

@@ -20,6 +20,8 @@ class Reporter:
     """Whether it shows source lines, which the scanner then has to collect."""
     line_hashes: bool = False
     """Whether it needs `Report.line_hashes`."""
+    moment: bool = False
+    """Whether it needs `Report.moment`."""
 
     def render(self, report: Report, out: TextIO, appearance: Appearance) -> Sequence[str]:
         """Writes the whole of `report` to `out`; changes neither and reads nothing else.
@@ -36,6 +38,7 @@ REPORTERS: Mapping[str, Reporter] = {
     "github": Reporter("jwt_sast.reporters.github"),
     "concise": Reporter("jwt_sast.reporters.concise"),
     "gitlab": Reporter("jwt_sast.reporters.gitlab"),
+    "gitlab-sast": Reporter("jwt_sast.reporters.gitlab_sast", moment=True),
     "junit": Reporter("jwt_sast.reporters.junit"),
     "markdown": Reporter("jwt_sast.reporters.markdown"),
 }

@@ -7,11 +7,11 @@ from typing import TextIO
 from jwt_sast.findings import NOT_ANALYSED, Finding, NotAnalysed, Report
 from jwt_sast.reporters import summary
 from jwt_sast.reporters.appearance import Appearance
+from jwt_sast.reporters.gfm import plain, prose
 from jwt_sast.reporters.repository import inside
 
 MOST_ROWS = 1_000
 """Of one table: GitHub takes a summary of 1 MiB at most, and shows none of a longer one."""
-_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~&"})
 
 
 def render(report: Report, out: TextIO, appearance: Appearance) -> list[str]:
@@ -49,25 +49,11 @@ def _finding(report: Report, finding: Finding, appearance: Appearance) -> tuple[
     return (
         str(finding.severity),
         f"{finding.code} {finding.name}",
-        _plain(spot),
-        _prose(appearance.printable(finding.message)),
+        plain(spot),
+        prose(appearance.printable(finding.message), in_table=True),
     )
 
 
 def _error(report: Report, error: NotAnalysed, appearance: Appearance) -> tuple[str, ...]:
     spot = appearance.printable(f"{inside(report, error.path)}:{error.line}")
-    return _plain(spot), _plain(appearance.printable(f"{NOT_ANALYSED} {error.message}"))
-
-
-def _plain(text: str) -> str:
-    return text.translate(_SPECIAL)
-
-
-def _prose(text: str) -> str:
-    """A message, whose code stands in backticks, as Markdown within a table."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return _plain(text)
-    # A bar ends a cell even in code.
-    shown = (part.replace("|", "\\|") if number % 2 else _plain(part) for number, part in enumerate(parts))
-    return "`".join(shown)
+    return plain(spot), plain(appearance.printable(f"{NOT_ANALYSED} {error.message}"))
