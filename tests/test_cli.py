@@ -198,7 +198,7 @@ class TestSelection:
             (["--max-lifetime", "3x"], '--max-lifetime: "3x" is not a length of time'),
             (
                 ["--format", "jsn"],
-                '"jsn" is not one of text, json, sarif, github, concise, gitlab, gitlab-sast, junit, markdown; did you mean json?',
+                f'"jsn" is not one of {", ".join(REPORTERS)}; did you mean json?',
             ),
             (["--format", "sraif=x"], "did you mean sarif?"),
             (["--format", "json="], "json= names no file"),
