@@ -58,7 +58,7 @@ class Configuration:
 
     def mentions(self, word: re.Pattern[bytes]) -> bool:
         """Whether the project says `word` anywhere, or is too large to tell."""
-        return searching.mentioning(self.root, word) != ()
+        return searching.mentions(self.call.place.source.path, word)
 
     @cached_property
     def _filled(self) -> Filled | None:

@@ -32,6 +32,7 @@ from jwt_sast.semantics.values import (
 )
 from jwt_sast.semantics.values import Sequence as SequenceValue
 from jwt_sast.tokens.events import Where
+from jwt_sast.tokens.switches import OFF, ON, UNKNOWN, Switch
 
 SETTINGS = Modules(
     variable="DJANGO_SETTINGS_MODULE",
@@ -122,6 +123,12 @@ class Options:
             context.session_secret(one)
         return self._filled(key, Unknown("no SECRET_KEY") if isinstance(secret, Absent) else secret)
 
+    def installs(self, application: str) -> Switch:
+        """Whether Django is told of an application, by its name or that of its configuration; it starts with none."""
+        installed = setting(self.frame, self.state, "INSTALLED_APPS", self.where.place)
+        answers = {_lists(one, application) for one in alternatives(installed)}
+        return ON if answers == {True} else OFF if answers == {False} else UNKNOWN
+
     def of(self, names: Sequence[str], where: Where) -> Options:
         """Those of another package, which has them in the first of `names` that is set."""
         return options(self.frame, self.state, names, where)
@@ -133,6 +140,20 @@ class Options:
     def at(self, argument: Argument) -> Where:
         """Where the package is set up, at the place of one option."""
         return replace(self.where, place=argument.place)
+
+
+def _lists(installed: Value, application: str) -> bool | None:
+    """Whether one value of `INSTALLED_APPS` has an application; None where that is not known."""
+    match installed:
+        case Absent():
+            return False
+        case SequenceValue(items=items, open=is_open):
+            names = [item.constant if isinstance(item, Known) else None for item in items]
+            if any(isinstance(name, str) and f"{name}.".startswith(f"{application}.") for name in names):
+                return True
+            return None if is_open or None in names else False
+        case _:
+            return None
 
 
 def setting(frame: Frame, state: State, name: str, place: Place, done: str = "looked up") -> Value:

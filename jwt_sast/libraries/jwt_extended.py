@@ -23,11 +23,15 @@ from jwt_sast.libraries.misspelt_settings import report_misspelt
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import Absent, Constant, Entry, Known, Presence, Unknown, Value, alternatives, each
 from jwt_sast.semantics.values import Mapping as MappingValue
-from jwt_sast.tokens.events import Lifetime, TokenCookie, TokenInUrl, TokenKind, Verification
+from jwt_sast.tokens.events import Lifetime, RefreshPolicy, TokenCookie, TokenInUrl, TokenKind, Verification
 from jwt_sast.tokens.switches import OFF, ON, UNKNOWN, Setting, Switch, switch
 
 _LOADERS = re.compile(rb"\b(?:en|de)code_key_loader\b")
 """Functions that the program gives its own keys by, in place of the settings."""
+
+_REFRESHING = re.compile(rb"\bcreate_refresh_token\b")
+_REVOKING = re.compile(rb"\btoken_in_bl(?:ack|ock)list_loader\b")
+"""What asks whether a token has been revoked: the one name of release 3, the other of release 4."""
 
 _EXPIRES = {TokenKind.ACCESS: "JWT_ACCESS_TOKEN_EXPIRES", TokenKind.REFRESH: "JWT_REFRESH_TOKEN_EXPIRES"}
 _COOKIES = {
@@ -62,6 +66,8 @@ def set_up(call: Call, context: Context) -> Value:
     if (query := locations.get("query_string")) is not None:
         place = call.place if query.origin is None else query.origin.root.place
         context.emit(TokenInUrl(where=where(call), token=query, carrier=Argument(query, place), accepted=True))
+    if config.mentions(_REFRESHING) and not config.mentions(_REVOKING):
+        context.emit(RefreshPolicy(where=where(call), at=call.place, revocable=OFF))
     report_misspelt(config, _SPELLINGS)
     return instance(call)
 

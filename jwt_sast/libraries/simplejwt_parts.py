@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jwt_sast.libraries.django_options import Options, configured
 from jwt_sast.libraries.library import BodyModel, Context, Model, instance, sign, verify, where
+from jwt_sast.semantics import searching
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.environment import Frame
 from jwt_sast.semantics.inheritance import order
 from jwt_sast.semantics.state import State
 from jwt_sast.semantics.values import Absent, Class, Known, Object, Symbol, Unknown, Value, alternatives, each
-from jwt_sast.tokens.events import KeyConfigured, KeyFetch, Lifetime, TokenKind, Verification, Where
-from jwt_sast.tokens.switches import switch
+from jwt_sast.tokens.events import KeyConfigured, KeyFetch, Lifetime, RefreshPolicy, TokenKind, Verification, Where
+from jwt_sast.tokens.switches import OFF, switch
 
 _LIFETIMES = {
     "ACCESS_TOKEN_LIFETIME": TokenKind.ACCESS,
@@ -21,6 +23,10 @@ _LIFETIMES = {
     "SLIDING_TOKEN_LIFETIME": TokenKind.ACCESS,
     "SLIDING_TOKEN_REFRESH_LIFETIME": TokenKind.REFRESH,
 }
+_REFRESH_OPTIONS = ("REFRESH_TOKEN_LIFETIME", "ROTATE_REFRESH_TOKENS", "BLACKLIST_AFTER_ROTATION")
+_OWN_REFRESHING = re.compile(rb"\bTokenRefresh(?:Serializer|(?:In|Out)putSchema)\b")
+"""What a project derives from to decide itself which refresh tokens count."""
+
 _TOKENS = ("Token", "AccessToken", "RefreshToken", "SlidingToken", "UntypedToken")
 _BACKEND = Parameters.of("algorithm signing_key verifying_key audience issuer jwk_url leeway json_encoder")
 _SET_EXP = Parameters.of("claim from_time lifetime")
@@ -28,7 +34,12 @@ _SET_EXP = Parameters.of("claim from_time lifetime")
 
 def body(names: Sequence[str], package: str) -> BodyModel:
     """The model of modules that set up `package`, with its options in one of `names`, or derive tokens of their own."""
-    settings, classes = configured(names, package, set_up), _classes(package)
+
+    def told(options: Options, context: Context) -> None:
+        set_up(options, context)
+        _refreshing(options, context, package)
+
+    settings, classes = configured(names, package, told), _classes(package)
 
     def model(frame: Frame, state: State, context: Context) -> None:
         settings(frame, state, context)
@@ -46,6 +57,24 @@ def set_up(options: Options, context: Context) -> None:
     url = options["JWK_URL"]
     if not isinstance(url.value, Absent):
         context.emit(KeyFetch(where=options.where, url=url))
+
+
+def _refreshing(options: Options, context: Context, package: str) -> None:
+    """What becomes of refresh tokens that have been used, in a project that says something of such tokens and leaves
+    the refreshing to the package. An application `token_blacklist` keeps the list of those that were revoked.
+    """
+    path = options.where.place.source.path
+    said = any(not isinstance(options[name].value, Absent) for name in _REFRESH_OPTIONS)
+    if not said or not isinstance(options["TOKEN_REFRESH_SERIALIZER"].value, Absent):
+        return
+    if switch(options["CHECK_REVOKE_TOKEN"], default=OFF) == OFF and not searching.mentions(path, _OWN_REFRESHING):
+        rotated = options["ROTATE_REFRESH_TOKENS"]
+        revocable = options.installs(f"{package}.token_blacklist")
+        context.emit(
+            RefreshPolicy(
+                where=options.where, at=rotated.place, rotated=switch(rotated, default=OFF), revocable=revocable
+            )
+        )
 
 
 def _lives(context: Context, at: Where, lifetime: Argument, kind: TokenKind) -> None:

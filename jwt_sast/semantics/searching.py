@@ -96,6 +96,11 @@ def mentioning(root: str, pattern: re.Pattern[bytes]) -> tuple[str, ...] | None:
     return None if paths is None else tuple(found)
 
 
+def mentions(path: str, pattern: re.Pattern[bytes]) -> bool:
+    """Whether the project around the file `path` has `pattern` anywhere, or is too large to tell."""
+    return mentioning(roots(os.path.dirname(os.path.abspath(path)))[-1], pattern) != ()
+
+
 def forget() -> None:
     """Drops what is remembered; for a process that outlives a change on disk, such as a test."""
     for function in (roots, files, mentioning):

@@ -200,6 +200,19 @@ class Lifetime(Event):
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
+class RefreshPolicy(Event):
+    """A framework is set up that hands out refresh tokens and can revoke tokens by a list.
+
+    `rotated` tells whether each use of a refresh token gives a new one, unknown where that is up to the program's own
+    views, `revocable` whether there is a list of those that no longer count. `at` is what somebody would change.
+    """
+
+    at: Place
+    rotated: Switch = UNKNOWN
+    revocable: Switch
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
 class Encryption(KeyUsed):
     """A token is encrypted (RFC 7516).
 

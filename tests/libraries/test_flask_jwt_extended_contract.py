@@ -277,3 +277,22 @@ def test_a_misspelt_setting_is_passed_over(extended: Extended) -> None:
     extended.app.config["JWT_ACCES_TOKEN_EXPIRES"] = timedelta(minutes=5)
     claims = extended.claims()
     assert claims["exp"] - claims["iat"] == timedelta(minutes=15).total_seconds()
+
+
+@pytest.mark.parametrize(
+    ("package", "loader"), [("flask", "token_in_blocklist_loader"), ("quart", "token_in_blacklist_loader")]
+)
+class TestRevocation:
+    """Before the program names a function that looks tokens up, none is refused."""
+
+    def test_a_list_is_up_to_the_program(self, package: str, loader: str) -> None:
+        extended = Extended(*PACKAGES[package])
+        extended.app.config.update(JWT_TOKEN_LOCATION=["cookies"], JWT_BLACKLIST_ENABLED=True)
+        token = extended.run("create_access_token", "alice")
+        getattr(extended.manager, loader)(lambda *_: True)
+        assert status(extended, "GET", cookie=token) == 401
+
+    def test_without_one_no_token_is_refused(self, package: str, loader: str) -> None:
+        extended = Extended(*PACKAGES[package])
+        extended.app.config["JWT_TOKEN_LOCATION"] = ["cookies"]
+        assert status(extended, "GET", cookie=extended.run("create_access_token", "alice")) == 200
