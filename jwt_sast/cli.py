@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 import traceback
 from collections.abc import Sequence
@@ -49,8 +50,20 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """What a bug report should begin with: the tool, the parser, and the Python whose grammar decides."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    click.echo(f"jwt-sast {__version__} (libcst {version('libcst')}, Python {platform.python_version()})")
+    ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="jwt-sast")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show versions and exit."
+)
 def commands() -> None:
     """Find JSON Web Token misuse in Python code.
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
 
 import click
@@ -309,7 +311,8 @@ class TestHelpAndVersion:
         assert done.out.startswith(f"Usage: {' '.join(['jwt-sast', *command])} ")
 
     def test_version(self) -> None:
-        assert run("--version").out == f"jwt-sast, version {__version__}\n"
+        versions = f"libcst {metadata.version('libcst')}, Python {platform.python_version()}"
+        assert run("--version").out == f"jwt-sast {__version__} ({versions})\n"
 
     @pytest.mark.parametrize("args", [["--version"], ["check", "--help"]])
     def test_neither_loads_the_engine(self, args: list[str]) -> None:

@@ -180,11 +180,16 @@ def test_the_sample_shows_every_family(project: Path) -> None:
     assert report["errors"] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/interpreter.md"])
+def linking() -> list[str]:
+    """Every document that holds a link."""
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+    return [path.relative_to(ROOT).as_posix() for path in pages if "](" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("name", linking())
 def test_links_lead_somewhere(name: str) -> None:
     path = ROOT / name
     targets = re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8"))
-    assert targets
     for target in targets:
         file, _, heading = target.partition("#")
         there = path.parent / file if file else path

@@ -13,6 +13,7 @@ import click
 from jwt_sast import config
 from jwt_sast.commands.formats import STDOUT, Destination, destinations, formats_option
 from jwt_sast.commands.ground import grounded, moment
+from jwt_sast.commands.options import codes_option, level_option
 from jwt_sast.commands.output import to_file, to_stdout
 from jwt_sast.commands.progress import progress
 from jwt_sast.findings import Confidence, Persona, Report, Severity, Status
@@ -26,26 +27,25 @@ UNNAMED = "stdin"
 CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
 
 
-def _levels(kind: Iterable[object]) -> str:
-    return f"[{'|'.join(map(str, kind))}]"
-
-
-def _split(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> list[str] | None:
-    return [item.strip() for part in value for item in part.split(",") if item.strip()] if value else None
-
-
 @click.command(short_help="Check files and folders.")
-@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
 @formats_option(REPORTERS)
-@click.option("--output", metavar="FILE", help="Where a --format without a file goes instead of standard output.")
-@click.option("--select", multiple=True, metavar="CODES", callback=_split, help="Show only these codes or prefixes.")
-@click.option("--extend-select", multiple=True, metavar="CODES", callback=_split, help="Show these as well.")
-@click.option("--ignore", multiple=True, metavar="CODES", callback=_split, help="Leave out these codes or prefixes.")
-@click.option("--persona", metavar=_levels(Persona), help="Whose findings to show.")
-@click.option("--min-severity", metavar=_levels(Severity), help="Leave out what is less severe.")
-@click.option("--min-confidence", metavar=_levels(Confidence), help="Leave out what is less sure.")
+@click.option(
+    "--output",
+    type=click.Path(),
+    metavar="FILE",
+    help="Where a --format without a file goes instead of standard output.",
+)
+@codes_option("--select", help="Show only these codes or prefixes.")
+@codes_option("--extend-select", help="Show these as well.")
+@codes_option("--ignore", help="Leave out these codes or prefixes.")
+@level_option("--persona", Persona, help="Whose findings to show.")
+@level_option("--min-severity", Severity, help="Leave out what is less severe.")
+@level_option("--min-confidence", Confidence, help="Leave out what is less sure.")
 @click.option("--max-lifetime", metavar="TIME", help="The longest that a token may live: 30d, 12h, or seconds.")
-@click.option("--stdin-filename", metavar="FILE", help="What to call standard input, given as the path -.")
+@click.option(
+    "--stdin-filename", type=click.Path(), metavar="FILE", help="What to call standard input, given as the path -."
+)
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="At most N processes; one per processor unless told."
 )

@@ -8,11 +8,12 @@ import sys
 
 import click
 
+from jwt_sast.commands.completion import checks
 from jwt_sast.commands.output import to_stdout
 
 
 @click.command(short_help="Explain a check.")
-@click.argument("check")
+@click.argument("check", shell_complete=checks)
 def explain(check: str) -> None:
     """Explain CHECK, a code or a name: what it finds, how it is abused, what to write instead.
 

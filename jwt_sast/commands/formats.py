@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import click
 
+from jwt_sast.commands.completion import one_of
 from jwt_sast.commands.options import Command, known_format
 
 STDOUT = "-"
@@ -39,6 +40,7 @@ def formats_option(formats: Collection[str]) -> Callable[[Command], Command]:
         multiple=True,
         metavar="FORMAT[=FILE]",
         callback=split,
+        shell_complete=one_of(formats),
         help=f"How to write it, and where; may be repeated. FORMAT: one of {', '.join(formats)}; text unless told.",
     )
 
