@@ -12,7 +12,8 @@ class DefaultKey(Check):
     """The key comes from the environment or the configuration, but falls back to a literal.
 
     Where the variable is missing, a typing error or a forgotten setting, the program does not stop: it goes on with a
-    key that everybody can read in the source.
+    key that everybody can read in the source, or knows anyway: the message tells placeholders, samples of documentation
+    and keys that are too short.
 
     **Instead** stop: `os.environ["JWT_SECRET"]`, or `if not secret: raise RuntimeError("JWT_SECRET is not set")`.
 

@@ -12,14 +12,15 @@ class HardcodedKey(Check):
     """The key that signs or verifies tokens is a literal in the source.
 
     Whoever can read the repository, an image layer or a backup of it can sign tokens for every user. The key cannot be
-    changed without a release, and is the same everywhere.
+    changed without a release, and is the same everywhere. One that is a placeholder or a sample of some documentation
+    is among the first that an attacker tries: the message says so, as it does of one that is too short.
 
     **Instead** read it from the environment or a secrets manager, `os.environ["JWT_SECRET"]`, and replace the one that
     was committed: it is known now.
 
     **Silent** for public keys, for a literal that a key is only compared with, and in test code for one that is too
-    short for its algorithm: it is made up. One that could be real is reported there with **low** confidence. A private
-    key is JWT505.
+    short for its algorithm or that everybody knows: it is made up. One that could be real is reported there with
+    **low** confidence. A private key is JWT505.
 
     References: CWE-798, CWE-321; RFC 8725 §3.5.
     """

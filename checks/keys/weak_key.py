@@ -18,7 +18,8 @@ class WeakKey(Check):
 
     **Instead** draw one: `secrets.token_bytes(32)`.
 
-    **Silent** where the length is not known. For a literal key it is said in JWT501 or JWT502 instead.
+    **Silent** where the length is not known. For a literal key it is said in JWT501 or JWT502 instead, as
+    is whether it is one that everybody knows.
 
     References: CWE-326, CWE-521; RFC 8725 §3.5; RFC 7518 §3.2.
     """

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from jwt_sast.findings import Confidence
 from jwt_sast.semantics.provenance import Origin, Place
-from jwt_sast.semantics.values import Environment, Known, Sequence, Value, alternatives
+from jwt_sast.semantics.values import Environment, Known, Sequence, alternatives
 from jwt_sast.syntax.test_code import is_test
 from jwt_sast.tokens.algorithms import HMAC_BYTES, NONE, is_hmac
 from jwt_sast.tokens.events import KeyUsed
 from jwt_sast.tokens.keys import Kind, known_length, literals, possible
+from jwt_sast.tokens.well_known import standing
 
 
 @dataclass(frozen=True, slots=True)
 class KeyUse:
-    """One literal that is a key. `weakness` is a clause for a message, "" where the literal is strong enough.
+    """One literal that is a key. `weakness` is a clause for a message, "" where the literal may be strong enough.
     `origin` is the way of the literal to the call.
     """
 
@@ -89,7 +90,10 @@ def required_bytes(event: KeyUsed) -> int | None:
     return max(HMAC_BYTES[name] for name in names)
 
 
-def _weakness(literal: Value, event: KeyUsed) -> str:
+def _weakness(literal: Known, event: KeyUsed) -> str:
+    known_for = standing(literal.constant) if isinstance(literal.constant, str | bytes) else None
+    if known_for is not None:
+        return f", and it is {known_for.value}"
     needed, length = required_bytes(event), known_length(literal)
     if needed is None or length is None or length >= needed:
         return ""

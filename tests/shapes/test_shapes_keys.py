@@ -212,6 +212,6 @@ def test_every_use_of_a_literal_is_in_its_trace() -> None:
 
 
 def test_weakness_is_said_in_the_same_finding() -> None:
-    (finding,) = findings('jwt.encode(p(), "s3cr3t")', PRELUDE)
+    (finding,) = findings('jwt.encode(p(), "tr0ub4")', PRELUDE)
     assert "6 bytes" in finding.message
-    assert "s3cr3t" not in finding.message
+    assert "tr0ub4" not in finding.message

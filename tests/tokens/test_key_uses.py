@@ -18,7 +18,7 @@ Make = Callable[[Value], Argument]
 
 UNKNOWN = Unknown("a call", 1)
 PARAMETER = Unknown("a parameter", 2)
-SHORT = Known("s3cr3t")
+SHORT = Known("tr0ub4")
 LONG = Known("0123456789abcdef" * 4)
 PRIVATE = Known("-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----")
 PUBLIC = Known("-----BEGIN PUBLIC KEY-----\nMII\n-----END PUBLIC KEY-----")
@@ -193,4 +193,4 @@ class TestStrength:
         assert only(list(key_uses(signing(key, algorithm)))).weakness == ""
 
     def test_the_literal_is_not_told(self, signing: Sign) -> None:
-        assert "s3cr3t" not in only(list(key_uses(signing(SHORT, HS256)))).weakness
+        assert "tr0ub4" not in only(list(key_uses(signing(SHORT, HS256)))).weakness
