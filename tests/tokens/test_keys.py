@@ -77,6 +77,15 @@ class TestKind:
     def test_of_bytes(self, text: str, expected: Kind) -> None:
         assert kind(Known(text.encode())) is expected
 
+    @pytest.mark.parametrize(("text", "expected"), TEXTS.values(), ids=TEXTS)
+    def test_pyjwt_takes_the_same_texts_for_secrets(self, text: str, expected: Kind) -> None:
+        algorithm = jwt.algorithms.HMACAlgorithm(jwt.algorithms.HMACAlgorithm.SHA256)
+        if expected is Kind.SECRET:
+            assert algorithm.prepare_key(text) == text.encode()
+        else:
+            with pytest.raises(jwt.InvalidKeyError):
+                algorithm.prepare_key(text)
+
     def test_none_is_an_empty_key(self) -> None:
         assert kind(Known(None)) is Kind.EMPTY
 
