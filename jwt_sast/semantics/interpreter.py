@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -97,6 +98,7 @@ class Interpreter:
         self._done: list[_EntryPoint] = []
         self._seen: set[cst.CSTNode] = set()
         self._relevance = Relevance([], set())
+        self._analysed: Source | None = None
         self._reserve = [0]
         self._end = State(self._world)
 
@@ -139,7 +141,7 @@ class Interpreter:
         """Takes in the callers of what has just been run, as far as something was left to them; whose these are. Where
         they make instances of a class, its methods are run again with what is known of them by then.
         """
-        asked = self._host.asked(names, done.name, given)
+        asked = self._host.asked(names, done.name, [one for one in given if not self._is_idle(one)])
         if done.wrapper is not None:
             asked |= {done.name}  # who calls it calls the wrapper
         if self._relevance.ask(asked):
@@ -152,6 +154,18 @@ class Interpreter:
                 self._instances.pop(entry.owner.node if entry.owner else None, None)
         return asked
 
+    def _is_idle(self, given: Value) -> bool:
+        """Whether a value is an instance of a class that has to do with nothing of interest: who gets one may be left
+        alone.
+        """
+        owner = given.of if isinstance(given, Object) else given
+        if not isinstance(owner, Class) or self._project is None:
+            return False
+        source = owner.scope.source
+        if source is self._analysed:
+            return owner.node not in self._relevance.nodes
+        return not self._project.leads.acts(os.path.abspath(source.path), owner.name)
+
     def load(self, parsed: Parsed) -> tuple[ModuleScope, LinkedWorld]:
         """Runs a module's body and no more, for what its names stand for then. What a defect of ours raises goes on to
         who asked: the module may be one that is never analysed for itself, and nothing else would tell.
@@ -162,7 +176,7 @@ class Interpreter:
         return scope, self._world
 
     def _begin(self, parsed: Parsed | Source, keep_values: bool) -> tuple[ModuleScope, Names]:
-        source = parsed if isinstance(parsed, Source) else parsed.source
+        source = self._analysed = parsed if isinstance(parsed, Source) else parsed.source
         names = Names(source.module) if isinstance(parsed, Source) else parsed.names
         scope = ModuleScope(source, names.module_name, symbols=names, values={} if keep_values else None)
         self._reserve = [MAX_STEPS + MAX_STEPS_PER_STATEMENT * names.statements]

@@ -61,6 +61,10 @@ class Leads:
         """The names of the module at `path` that lead to something of interest."""
         return self._leading(path, MAX_LEADS - 1)
 
+    def acts(self, path: str, name: str) -> bool:
+        """Whether a class of the module at `path` has to do with something of interest, be it a carrier."""
+        return name in self.own(path) or name in self._senders(path)
+
     def _leading(self, path: str, depth: int) -> frozenset[str]:
         """The names of a module that lead to something of interest, through `depth` other modules at most."""
         known = self._leading_names.get((path, depth))
