@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jwt_sast.check import Check
 from jwt_sast.findings import Severity
-from jwt_sast.tokens.cookies import lacks
+from jwt_sast.tokens.cookies import lacks, origin_of
 from jwt_sast.tokens.events import TokenCookie
 
 
@@ -38,6 +38,6 @@ class ScriptReadableCookie(Check):
                 event.place if argument is None else argument.place,
                 "any script of the page can read the cookie with the token: it lacks HttpOnly",
                 confidence=confidence,
-                cause=None if argument is None else argument.value.origin,
+                cause=origin_of(event.http_only),
                 trace=[(event.place, "set here")],
             )

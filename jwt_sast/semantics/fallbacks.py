@@ -6,7 +6,7 @@ path: it comes back from a helper that checks the setting, and counts for a read
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as ReadOnlySet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -61,6 +61,27 @@ def refuse_lost(state: State, before: Environment, after: Value | None) -> None:
         found(state, before.name)
     for constant in lost:
         _note(state, _refusal(before.name, constant))
+
+
+def refuse(state: State, name: str, before: Value, keep: Callable[[Value], Value | None]) -> None:
+    """Takes note of what a test has ruled out of a setting `name` that is kept outside of the code, by what it has of
+    the project's own values `before`.
+    """
+    for option in alternatives(before):
+        if isinstance(option, Environment):
+            refuse_lost(state, option, keep(option))
+        elif isinstance(option, Known) and keep(option) is None:
+            _note(state, _refusal(name, option))
+
+
+def without_refused(value: Value, name: str, state: State) -> Value | None:
+    """What the setting `name` can still be, None for none of its known values."""
+    kept = [
+        settled(option, state.facts, state.marks) if isinstance(option, Environment) else option
+        for option in alternatives(value)
+        if not isinstance(option, Known) or not _is_refused(name, option, state.facts)
+    ]
+    return one_of(kept) if kept else None
 
 
 def doubt(state: State, name: str) -> None:

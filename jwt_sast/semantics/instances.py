@@ -81,6 +81,19 @@ def initializer(of: Class) -> Function | None:
     return None
 
 
+def makers(of: Class) -> Iterator[Function]:
+    """The methods by which an instance is set up, one after the other: `__init__`, and the `init_app` of an extension
+    of Flask, where whoever is given one holds it to have been called.
+    """
+    init = initializer(of)
+    if init is not None:
+        yield init
+    later = (one.members.get("init_app") for one in order(of))
+    found = next((one for one in later if isinstance(one, Function)), None)
+    if found is not None and not found.decorators:
+        yield found
+
+
 def _take_attributes(state: State, instance: Reference, of: Class, arguments: Arguments) -> None:
     """A class whose `__init__` is not seen: its arguments are held to be attributes."""
     names = dict.fromkeys(name for one in reversed(order(of)) for name in records.annotated(one))

@@ -279,25 +279,30 @@ class Interpreter:
     ) -> tuple[Object, ReadOnlyDict[int, HeapObject]]:
         state = State(self._world, heap)
         instance = instances.blank(frame, state, owner, Place(owner.scope.source, owner.node))
-        init = instances.initializer(owner)
-        if init is not None:
-            init = replace(init, receiver=instance)
-            inner = Frame(
-                init.scope, frame.machine, self._host, Budget(self._reserve), closure=init.closure, function=init
-            )
-            state.names = functions.entry_names(inner, state, init)
-            for name, value in sites.known(owner).items():
-                if name in state.names:
-                    state.names[name] = one_of((value, state.names[name]))
-            after, _ = functions.run(inner, state)
-            state = after or state
+        for maker in instances.makers(owner):
+            state = self._made_by(replace(maker, receiver=instance), owner, frame, state)
         made = state.content(instance)
         attributes = dict(made.attributes) if isinstance(made, Object) else {}
+        if state.facts:
+            # What has been turned away on the way is gone for every method.
+            attributes = {name: settled_value(state.opened(value), state) for name, value in attributes.items()}
         symbols = owner.scope.symbols
         for name in sorted(symbols.attribute_writes.get(owner.node, ())) if symbols is not None else ():
             default = attributes.get(name) or owner.members.get(name)
             attributes[name] = _replaceable(default, (owner.node, name))
         return Object(attributes, of=owner), state.heap
+
+    def _made_by(self, maker: Function, owner: Class, frame: Frame, state: State) -> State:
+        """The state once a method has set up the instance that it is bound to."""
+        inner = Frame(
+            maker.scope, frame.machine, self._host, Budget(self._reserve), closure=maker.closure, function=maker
+        )
+        state.names = functions.entry_names(inner, state, maker)
+        for name, value in sites.known(owner).items():
+            if name in state.names:
+                state.names[name] = one_of((value, state.names[name]))
+        after, _ = functions.run(inner, state)
+        return after or state
 
 
 def _turn(entry: _EntryPoint) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping as ReadOnlyDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jwt_sast.semantics import containers, lookup, methods
+from jwt_sast.semantics import containers, fallbacks, lookup, methods
 from jwt_sast.semantics.bounds import MAX_HOPS, MAX_IMPORT_DEPTH, MAX_NEIGHBOURS, MAX_PROMISES
 from jwt_sast.semantics.calls import Argument, Arguments, Call
 from jwt_sast.semantics.decorators import with_what_is_known
@@ -23,6 +23,7 @@ from jwt_sast.semantics.values import (
     Bound,
     Class,
     Constant,
+    Environment,
     Function,
     Known,
     Mapping,
@@ -105,6 +106,8 @@ class LinkedWorld(World):
                 return self._configured(state, self._part(state, value))
             case Setting():
                 return self._setting(state, value)
+            case Environment(fallback=Setting() as fallback):
+                return replace(value, fallback=self._setting(state, fallback))
             case OneOf(alternatives=options):
                 found = [self.known(state, option) for option in options]
                 return value if all(map(operator.is_, found, options)) else one_of(found)
@@ -271,7 +274,9 @@ class LinkedWorld(World):
             importer = os.path.abspath(self._following.importer(setting))
             found = setting.source.find(self, state, setting.name, importer)
             value = worked_out(setting, [None if one is None else self.known(state, one) for one in found])
-            return value if value == setting else self.known(state, value)
+            if value == setting:
+                return setting
+            return fallbacks.without_refused(self.known(state, value), setting.name, state) or setting
         finally:
             self._working.pop()
 

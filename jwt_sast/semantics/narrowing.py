@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import fallbacks, lookup, outcomes, variables
+from jwt_sast.semantics import fallbacks, guarded_settings, lookup, outcomes, variables
 from jwt_sast.semantics.bounds import MAX_TESTS
 from jwt_sast.semantics.comparison import compare, identical, same
 from jwt_sast.semantics.environment import Frame
@@ -362,6 +362,7 @@ def _assume_item(frame: Frame, state: State, node: cst.BaseExpression, keep: Kee
             return state
     container = lookup.peek(frame, state, inner)
     if not isinstance(container, Reference):
+        guarded_settings.assume(frame, state, inner, string_value(key), keep)
         return state
     content = state.content(container)
     constant = string_value(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jwt_sast.findings import Confidence
+from jwt_sast.semantics.provenance import Origin
 from jwt_sast.semantics.truth import truth
 from jwt_sast.semantics.values import Environment, Known, Value, alternatives
 from jwt_sast.tokens.events import TokenCookie
@@ -25,6 +26,16 @@ def lacks(event: TokenCookie, flag: Switch) -> Confidence | None:
     else:
         return None
     return Confidence.LOW if event.named else sure
+
+
+def origin_of(flag: Switch) -> Origin | None:
+    """Where that comes from which leaves the attribute out: of a setting with a default, the default."""
+    if flag.argument is None:
+        return None
+    value = flag.argument.value
+    defaults = [one.fallback for one in alternatives(value) if isinstance(one, Environment) and one.fallback]
+    off = (one for given in (*defaults, value) for one in possible(given) if truth(one) is False)
+    return next((one.origin for one in off if one.origin is not None), value.origin)
 
 
 def _falls_back_to_off(value: Value) -> bool:

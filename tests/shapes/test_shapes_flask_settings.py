@@ -211,3 +211,79 @@ def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
         reports = [scan(order, Settings(), jobs=1) for order in (sorted(files), sorted(files, reverse=True))]
     assert reports[0].findings == reports[1].findings
     assert {one.code for one in reports[0].findings} == {"JWT501"}
+
+
+CHECKED = {
+    "by what it is": 'if app.config["JWT_SECRET_KEY"] == "dev":',
+    "by get": 'if app.config.get("JWT_SECRET_KEY") == "dev":',
+    "among what is known": 'if app.config["JWT_SECRET_KEY"] in ("dev", "changeme"):',
+    "by its length": 'if len(app.config["JWT_SECRET_KEY"]) < 32:',
+}
+
+EXTENSION = """
+    import jwt
+    class Tokens:
+        def __init__(self, app=None):
+            self._key: str = ""
+            if app is not None:
+                self.init_app(app)
+        def init_app(self, app):
+            {check}
+                raise ValueError("choose another key")
+            self._key = app.config["JWT_SECRET_KEY"]
+        def read(self, token):
+            return jwt.decode(token, self._key, algorithms=["HS256"])
+"""
+"""An extension, set up in `init_app`, by a key that it checks there."""
+
+OVERRIDABLE = """
+    import os
+    JWT_SECRET_KEY = "dev"{mark}
+    try:
+        from local_config import *
+    except ImportError:
+        pass
+"""
+
+APPLICATION = """
+    import os
+    from flask import Flask
+    app = Flask(__name__)
+    app.config.from_object(os.environ.get("CONFIG", "config"))
+"""
+
+
+@pytest.mark.parametrize("check", CHECKED.values(), ids=CHECKED)
+@pytest.mark.parametrize("config", [OVERRIDABLE, 'JWT_SECRET_KEY = "dev"{mark}'], ids=["overridable", "plain"])
+def test_c9_a_setting_that_is_turned_away_is_no_key(check: str, config: str, tmp_path: Path) -> None:
+    service = EXTENSION.format(check=check)
+    verify({"config.py": config.format(mark=""), "app.py": APPLICATION, "service.py": service}, tmp_path)
+
+
+@pytest.mark.parametrize("check", ["if app.debug:", 'if app.config["JWT_SECRET_KEY"] == "other":'])
+def test_c9_an_extension_is_set_up_by_init_app(check: str, tmp_path: Path) -> None:
+    config = OVERRIDABLE.format(mark="  # JWT502")
+    verify({"config.py": config, "app.py": APPLICATION, "service.py": EXTENSION.format(check=check)}, tmp_path)
+
+
+def test_c9_a_flag_leads_to_the_setting_that_it_comes_from(tmp_path: Path) -> None:
+    files = {
+        "config.py": "COOKIE_SECURE = False",
+        "app.py": APPLICATION,
+        "service.py": """
+            import jwt
+            from flask import make_response
+            class Tokens:
+                def __init__(self):
+                    self.secure = False
+                def init_app(self, app):
+                    self.secure = app.config["COOKIE_SECURE"]
+                def send(self, claims, key):
+                    response = make_response("")
+                    token = jwt.encode({"exp": claims["exp"]}, key, algorithm="HS256")
+                    response.set_cookie("session", token, httponly=True, secure=self.secure)
+        """,
+    }
+    [finding] = findings(files, tmp_path)
+    assert finding.code == "JWT404"
+    assert "config.py" in [step.location.path for step in finding.trace]
