@@ -75,6 +75,8 @@ class Check:
     since: ClassVar[str] = "0.1.0"
     options: ClassVar[tuple[str, ...]] = ()
     """Names of the settings that it reads."""
+    examples: ClassVar[tuple[str, ...]] = ()
+    """A program that it reports and one that it does not, by their names in its folder of `fixtures/`."""
 
     def __init__(self, settings: Settings, sink: Callable[[Draft], None], module: Interpretation) -> None:
         self.settings = settings

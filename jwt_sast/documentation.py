@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jwt_sast.check import Check, registered
@@ -13,6 +16,11 @@ from jwt_sast.findings import Persona
 _CWE = "https://cwe.mitre.org/data/definitions/{}.html"
 _INSTEAD = "**Instead** "
 _RFC8725 = "https://www.rfc-editor.org/rfc/rfc8725#section-{}"
+
+
+EXAMPLES = Path(__file__).with_name("examples.json")
+"""The programs that checks give as examples, by their paths: a copy, because what is installed has no `fixtures/`.
+`python -m tools.pages` makes it."""
 
 
 class UnknownCheckError(LookupError):
@@ -35,10 +43,31 @@ def body(check: type[Check]) -> str:
 
 
 def markdown(check: type[Check]) -> str:
-    """The whole page about `check`: heading, title, its facts as a list, then its own text. Ends with a newline."""
+    """The whole page about `check`: heading, title, its facts as a list, its own text, and its examples. Ends with a
+    newline.
+    """
     facts = "\n".join(f"- {fact}" for fact in _facts(check))
-    parts = (f"# {check.code} {check.name}", check.title, facts, body(check))
+    parts = (f"# {check.code} {check.name}", check.title, facts, body(check), *_examples(check))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def example_paths(check: type[Check]) -> tuple[str, ...]:
+    """Where in the repository the examples of `check` are: a bad program, then a good one."""
+    return tuple(f"fixtures/{check.code}-{check.name}/{name}" for name in check.examples)
+
+
+def _examples(check: type[Check]) -> Iterator[str]:
+    programs = _programs()
+    for heading, path in zip(("Wrong", "Right"), example_paths(check), strict=False):
+        # A check of another package brings no programs along.
+        if path in programs:
+            yield f"## {heading}\n\n`{path}`:\n\n```python\n{programs[path]}```"
+
+
+@cache
+def _programs() -> dict[str, str]:
+    programs: dict[str, str] = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    return programs
 
 
 def summary(check: type[Check]) -> str:

@@ -273,7 +273,7 @@ class TestExplain:
     def test_rendered_where_colour_is_forced(self) -> None:
         out = script("explain", "JWT301", FORCE_COLOR="1").out
         assert "\x1b[" in out
-        assert "# JWT301" not in out
+        assert "# JWT301 missing-exp" not in out
 
     def test_an_unknown_one(self) -> None:
         done = run("explain", "mising-exp")

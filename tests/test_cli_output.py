@@ -142,12 +142,12 @@ class TestTerminal:
     def test_explain_is_rendered(self) -> None:
         shown = self.on_terminal("explain", "JWT301", TERM="xterm")
         assert "\x1b[" in shown
-        assert "# JWT301" not in shown
+        assert "# JWT301 missing-exp" not in shown
 
     def test_explain_is_rendered_without_colours(self) -> None:
         shown = self.on_terminal("explain", "JWT301", TERM="xterm", NO_COLOR="1")
         assert "JWT301 missing-exp" in shown
-        assert "# JWT301" not in shown
+        assert "# JWT301 missing-exp" not in shown
         assert "\x1b" not in shown
 
 

@@ -32,6 +32,7 @@ class AudienceNotPinned(Check):
     cwe = (345,)
     rfc8725 = ("3.9",)
     asvs = ("9.2.3",)
+    examples = ("bad_public_key.py", "good_audience_given.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A verification with a public key and without an audience."""

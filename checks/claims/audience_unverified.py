@@ -27,6 +27,7 @@ class AudienceUnverified(Check):
     cwe = (345,)
     rfc8725 = ("3.9",)
     asvs = ("9.2.3",)
+    examples = ("bad_literal_option.py", "good_audience_given.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A verification without a look at `aud`."""

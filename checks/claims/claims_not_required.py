@@ -30,6 +30,7 @@ class ClaimsNotRequired(Check):
     cwe = (345,)
     rfc8725 = ("3.8",)
     asvs = ("9.2.1",)
+    examples = ("bad_defaults.py", "good_required.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A verification that takes a token without `exp`."""

@@ -28,6 +28,7 @@ class IssuerUnverified(Check):
     severity = Severity.MEDIUM
     cwe = (345,)
     rfc8725 = ("3.8",)
+    examples = ("bad_literal_option.py", "good_issuer_given.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A verification without a look at `iss`."""

@@ -33,6 +33,7 @@ class NotBeforeUnverified(Check):
     severity = Severity.LOW
     cwe = (345,)
     asvs = ("9.2.1",)
+    examples = ("bad_literal_option.py", "good_default.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A verification without a look at `nbf` or `iat`."""

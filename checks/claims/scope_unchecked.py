@@ -26,6 +26,7 @@ class ScopeUnchecked(Check):
     severity = Severity.LOW
     persona = Persona.AUDITOR
     cwe = (862,)
+    examples = ("bad_only_verified.py", "good_role_tested.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A verification whose claims nobody takes."""

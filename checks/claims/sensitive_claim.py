@@ -21,7 +21,7 @@ class SensitiveClaim(Check):
     setting `sensitive-claims` adds names. Of **medium** confidence where the claim has another name and its value is
     taken from something of such a name, and where it is there on some path only.
 
-    References: CWE-522, CWE-312; RFC 8725 §3.7.
+    References: CWE-522, CWE-312.
     """
 
     code = "JWT203"
@@ -29,8 +29,8 @@ class SensitiveClaim(Check):
     title = "Secret in the claims"
     severity = Severity.HIGH
     cwe = (522, 312)
-    rfc8725 = ("3.7",)
     options = ("sensitive-claims",)
+    examples = ("bad_whole_record.py", "good_taken_out.py")
 
     def visit_Signing(self, event: Signing) -> None:
         """Claims of which one is a secret."""

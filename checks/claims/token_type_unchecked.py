@@ -39,6 +39,7 @@ class TokenTypeUnchecked(Check):
     cwe = (843,)
     rfc8725 = ("3.11", "3.12")
     asvs = ("9.2.2",)
+    examples = ("bad_one_key.py", "good_type_tested.py")
 
     def __init__(self, settings: Settings, sink: Callable[[Draft], None], module: Interpretation) -> None:
         super().__init__(settings, sink, module)

@@ -27,6 +27,7 @@ class UntrustedClaims(Check):
     title = "Claims that the client chooses"
     severity = Severity.HIGH
     cwe = (915,)
+    examples = ("bad_flask_json.py", "good_allowed_names.py")
 
     def visit_Signing(self, event: Signing) -> None:
         """Claims that are a request's body, form or query."""

@@ -27,6 +27,7 @@ class ExpInMilliseconds(Check):
     title = "Expiry in milliseconds"
     severity = Severity.HIGH
     cwe = (613,)
+    examples = ("bad_nanosecond_clock.py", "good_nanoseconds_to_seconds.py")
 
     def visit_Signing(self, event: Signing) -> None:
         """An expiry a thousand times too large."""

@@ -29,6 +29,7 @@ class ExpUnverified(Check):
     severity = Severity.HIGH
     cwe = (613,)
     asvs = ("9.2.1",)
+    examples = ("bad_option_off.py", "good_expired_is_refused.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A verification without a look at `exp`."""

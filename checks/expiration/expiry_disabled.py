@@ -27,6 +27,7 @@ class ExpiryDisabled(Check):
     severity = Severity.HIGH
     cwe = (613,)
     asvs = ("9.2.1",)
+    examples = ("bad_none.py", "good_setting.py")
 
     def visit_Lifetime(self, event: Lifetime) -> None:
         """A lifetime without an end."""

@@ -29,6 +29,7 @@ class LargeLeeway(Check):
     cwe = (613,)
     asvs = ("9.2.1",)
     options = ("max-leeway",)
+    examples = ("bad_a_day.py", "good_timedelta.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A leeway above the limit."""

@@ -29,6 +29,7 @@ class LongLifetime(Check):
     severity = Severity.MEDIUM
     cwe = (613,)
     options = ("max-lifetime", "max-refresh-lifetime")
+    examples = ("bad_flask_setting.py", "good_flask_setting.py")
 
     def visit_Signing(self, event: Signing) -> None:
         """An expiry further away than the limit."""

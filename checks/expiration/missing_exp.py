@@ -29,6 +29,7 @@ class MissingExp(Check):
     severity = Severity.HIGH
     cwe = (613,)
     asvs = ("9.2.1",)
+    examples = ("bad_literal_claims.py", "good_both_branches.py")
 
     def visit_Signing(self, event: Signing) -> None:
         """Claims that provably lack `exp`."""

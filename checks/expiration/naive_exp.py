@@ -28,6 +28,7 @@ class NaiveExp(Check):
     title = "Expiry in the wrong time zone"
     severity = Severity.MEDIUM
     cwe = (613,)
+    examples = ("bad_local_now.py", "good_aware_now.py")
 
     def visit_Signing(self, event: Signing) -> None:
         """An expiry that is off by the difference to UTC."""

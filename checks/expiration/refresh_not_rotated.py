@@ -32,6 +32,7 @@ class RefreshNotRotated(Check):
     severity = Severity.LOW
     persona = Persona.AUDITOR
     cwe = (613,)
+    examples = ("django/bad_simplejwt_default.py", "django/good_simplejwt_rotated.py")
 
     def visit_RefreshPolicy(self, event: RefreshPolicy) -> None:
         """A framework that has no list of revoked tokens."""

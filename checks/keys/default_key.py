@@ -29,6 +29,7 @@ class DefaultKey(Check):
     severity = Severity.HIGH
     cwe = (1188, 798)
     rfc8725 = ("3.5",)
+    examples = ("bad_getenv_default.py", "good_required.py")
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """A literal that a key falls back to."""

@@ -28,6 +28,7 @@ class EphemeralKey(Check):
     severity = Severity.LOW
     persona = Persona.AUDITOR
     cwe = (330,)
+    examples = ("bad_secret_at_start.py", "good_configured.py")
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """A key that was drawn here."""

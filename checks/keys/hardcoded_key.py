@@ -31,6 +31,7 @@ class HardcodedKey(Check):
     severity = Severity.CRITICAL
     cwe = (798, 321)
     rfc8725 = ("3.5",)
+    examples = ("bad_module_constant.py", "good_environment.py")
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """A literal that is a key."""

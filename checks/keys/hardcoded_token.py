@@ -36,6 +36,7 @@ class HardcodedToken(Check):
     title = "Token written into the source"
     severity = Severity.HIGH
     cwe = (798,)
+    examples = ("bad_module_constant.py", "good_environment.py")
 
     def visit_TokenLiteral(self, event: TokenLiteral) -> None:
         """A literal that holds a token."""

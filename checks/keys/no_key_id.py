@@ -30,6 +30,7 @@ class NoKeyId(Check):
     severity = Severity.LOW
     persona = Persona.AUDITOR
     cwe = (320,)
+    examples = ("bad_no_headers.py", "good_literal_id.py")
 
     def visit_Signing(self, event: Signing) -> None:
         """A token whose header has no `kid`."""

@@ -28,6 +28,7 @@ class PredictableKey(Check):
     severity = Severity.HIGH
     cwe = (338, 330)
     rfc8725 = ("3.5",)
+    examples = ("bad_random_characters.py", "good_system_random.py")
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """A key that can be guessed."""

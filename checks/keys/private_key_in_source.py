@@ -27,6 +27,7 @@ class PrivateKeyInSource(Check):
     severity = Severity.CRITICAL
     cwe = (321,)
     rfc8725 = ("3.5",)
+    examples = ("bad_elliptic_curve.py", "good_key_file.py")
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """A private key that is a literal."""

@@ -26,6 +26,7 @@ class SharedSecret(Check):
     severity = Severity.LOW
     persona = Persona.AUDITOR
     cwe = (320,)
+    examples = ("bad_flask_item.py", "good_two_secrets.py")
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """A key that is the framework's secret."""

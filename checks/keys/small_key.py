@@ -32,6 +32,7 @@ class SmallKey(Check):
     severity = Severity.HIGH
     cwe = (326,)
     rfc8725 = ("3.5",)
+    examples = ("bad_drawn_at_start.py", "good_2048_bits.py")
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """A key that was drawn too small."""

@@ -30,6 +30,7 @@ class WeakKey(Check):
     severity = Severity.HIGH
     cwe = (326, 521)
     rfc8725 = ("3.5",)
+    examples = ("bad_token_bytes.py", "good_token_bytes.py")
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """A key that is too short."""

@@ -32,6 +32,7 @@ class AlgNone(Check):
     cwe = (327, 347)
     rfc8725 = ("3.1", "3.2")
     asvs = ("9.1.2",)
+    examples = ("bad_unsigned_ticket.py", "good_none_refused.py")
 
     def visit_Signing(self, event: Signing) -> None:
         """A token made without a signature."""

@@ -33,6 +33,7 @@ class AlgorithmConfusion(Check):
     cwe = (347, 327)
     rfc8725 = ("2.1", "3.1")
     asvs = ("9.1.2",)
+    examples = ("bad_list_of_keys.py", "good_asymmetric_only.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A mixed list, or a public key as an HMAC secret."""

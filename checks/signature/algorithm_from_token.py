@@ -31,6 +31,7 @@ class AlgorithmFromToken(Check):
     cwe = (347,)
     rfc8725 = ("3.1",)
     asvs = ("9.1.2",)
+    examples = ("bad_header_inline.py", "good_checked_first.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A list with the header's `alg` in it."""

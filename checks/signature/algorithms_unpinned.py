@@ -29,6 +29,7 @@ class AlgorithmsUnpinned(Check):
     cwe = (347, 757)
     rfc8725 = ("3.1",)
     asvs = ("9.1.2",)
+    examples = ("bad_no_algorithms.py", "good_third_position.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A verification without a list."""

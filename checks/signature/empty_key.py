@@ -29,6 +29,7 @@ class EmptyKey(Check):
     severity = Severity.CRITICAL
     cwe = (347, 287)
     rfc8725 = ("3.5",)
+    examples = ("bad_environment_fallback.py", "good_guarded.py")
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """An empty key that signs or verifies."""

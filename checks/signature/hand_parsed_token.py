@@ -33,6 +33,7 @@ class HandParsedToken(Check):
     cwe = (347,)
     rfc8725 = ("3.3",)
     asvs = ("9.1.1",)
+    examples = ("bad_bearer_header.py", "good_issuer_chooses_the_key.py")
 
     def visit_UnverifiedRead(self, event: UnverifiedRead) -> None:
         """Claims that nobody has verified, read without a library."""

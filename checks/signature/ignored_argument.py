@@ -26,6 +26,7 @@ class IgnoredArgumentGiven(Check):
     title = "Argument without effect"
     severity = Severity.MEDIUM
     cwe = (347,)
+    examples = ("bad_options_of_the_instance.py", "good_options_of_the_instance.py")
 
     def visit_IgnoredArgument(self, event: IgnoredArgument) -> None:
         """An argument that does nothing."""

@@ -33,6 +33,7 @@ class KeyFromToken(Check):
     cwe = (345, 347)
     rfc8725 = ("3.10",)
     asvs = ("9.1.3",)
+    examples = ("bad_jose_dict.py", "good_key_by_id.py")
 
     def visit_Verification(self, event: Verification) -> None:
         """A key that comes from the header."""

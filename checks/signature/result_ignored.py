@@ -26,6 +26,8 @@ class ResultIgnored(Check):
     severity = Severity.HIGH
     cwe = (252, 347)
     rfc8725 = ("3.3",)
+    asvs = ("9.1.1",)
+    examples = ("bad_cognito_key.py", "good_cognito_key.py")
 
     def visit_AnswerDropped(self, event: AnswerDropped) -> None:
         """A verification that stands for itself."""

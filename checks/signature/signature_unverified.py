@@ -33,6 +33,7 @@ class SignatureUnverified(Check):
     cwe = (347,)
     rfc8725 = ("3.3",)
     asvs = ("9.1.1",)
+    examples = ("bad_option_off.py", "good_on_by_default.py")
 
     def visit_UnverifiedRead(self, event: UnverifiedRead) -> None:
         """Claims of a token that no path verifies, or not every path."""

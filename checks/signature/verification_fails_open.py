@@ -26,6 +26,8 @@ class VerificationFailsOpen(Check):
     severity = Severity.CRITICAL
     cwe = (636, 347)
     rfc8725 = ("3.3",)
+    asvs = ("9.1.1",)
+    examples = ("bad_unverified_in_handler.py", "good_raises_another_error.py")
 
     def visit_UnverifiedRead(self, event: UnverifiedRead) -> None:
         """Claims read after a verification of the same token may have failed, or used after one that follows."""

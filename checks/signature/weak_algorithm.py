@@ -35,6 +35,7 @@ class WeakAlgorithm(Check):
     cwe = (327,)
     rfc8725 = ("3.2",)
     asvs = ("9.1.2",)
+    examples = ("bad_rsa1_5.py", "good_oaep.py")
 
     def visit_Signing(self, event: Signing) -> None:
         """A signature over a broken hash."""

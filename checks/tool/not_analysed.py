@@ -22,3 +22,4 @@ class NotAnalysed(Check):
     name = "not-analysed"
     title = "File not analysed"
     severity = Severity.HIGH
+    examples = ("bad_python_2.py", "good_crlf.py")

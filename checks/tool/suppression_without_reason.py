@@ -21,3 +21,4 @@ class SuppressionWithoutReason(Check):
     title = "Suppression comment without a reason"
     severity = Severity.LOW
     options = ("require-suppression-reason",)
+    examples = ("bad_bare.py", "good_reason.py")

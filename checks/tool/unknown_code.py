@@ -22,3 +22,4 @@ class UnknownCode(Check):
     name = "unknown-code"
     title = "Suppression comment with an unknown code"
     severity = Severity.LOW
+    examples = ("bad_no_such_code.py", "good_code.py")

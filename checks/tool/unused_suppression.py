@@ -23,3 +23,4 @@ class UnusedSuppression(Check):
     name = "unused-suppression"
     title = "Suppression comment that suppresses nothing"
     severity = Severity.LOW
+    examples = ("bad_mended.py", "good_on_the_finding.py")

@@ -29,6 +29,7 @@ class CsrfUnprotectedCookie(Check):
     title = "Token cookie that other sites can use"
     severity = Severity.MEDIUM
     cwe = (352, 1275)
+    examples = ("bad_flask_none.py", "good_lax.py")
 
     def visit_TokenCookie(self, event: TokenCookie) -> None:
         """A cookie without CSRF protection."""

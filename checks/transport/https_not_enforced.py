@@ -26,6 +26,7 @@ class HttpsNotEnforced(Check):
     title = "Tokens allowed over plain HTTP"
     severity = Severity.MEDIUM
     cwe = (319,)
+    examples = ("bad_item.py", "good_taken_away.py")
 
     def visit_PlainHttpAllowed(self, event: PlainHttpAllowed) -> None:
         """A switch that lets tokens go over plain HTTP."""

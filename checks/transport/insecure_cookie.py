@@ -27,6 +27,7 @@ class InsecureCookie(Check):
     title = "Token cookie without Secure"
     severity = Severity.MEDIUM
     cwe = (614,)
+    examples = ("bad_header.py", "good_header.py")
 
     def visit_TokenCookie(self, event: TokenCookie) -> None:
         """A cookie without Secure."""

@@ -30,6 +30,7 @@ class KeysOverHttp(Check):
     cwe = (319,)
     rfc8725 = ("3.10",)
     options = ("local-hosts",)
+    examples = ("bad_client.py", "good_https.py")
 
     def visit_KeyFetch(self, event: KeyFetch) -> None:
         """Keys from a plain address of another machine."""

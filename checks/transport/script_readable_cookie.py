@@ -28,6 +28,7 @@ class ScriptReadableCookie(Check):
     title = "Token cookie without HttpOnly"
     severity = Severity.MEDIUM
     cwe = (1004,)
+    examples = ("bad_flask_login.py", "good_http_only.py")
 
     def visit_TokenCookie(self, event: TokenCookie) -> None:
         """A cookie without HttpOnly."""

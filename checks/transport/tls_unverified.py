@@ -25,6 +25,7 @@ class TlsUnverified(Check):
     title = "Token sent without checking the certificate"
     severity = Severity.HIGH
     cwe = (295,)
+    examples = ("bad_argument.py", "good_default.py")
 
     def visit_Transmission(self, event: Transmission) -> None:
         """A request with a token and without a look at the certificate."""

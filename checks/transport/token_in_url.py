@@ -28,6 +28,7 @@ class TokenPutIntoUrl(Check):
     title = "Token in a URL"
     severity = Severity.MEDIUM
     cwe = (598,)
+    examples = ("bad_parameters.py", "good_header.py")
 
     def visit_TokenInUrl(self, event: TokenInUrl) -> None:
         """A URL with a token in it."""

@@ -27,6 +27,7 @@ class TokenLogged(Check):
     title = "Token or key written into a log"
     severity = Severity.MEDIUM
     cwe = (532,)
+    examples = ("bad_signed_here.py", "good_masked.py")
 
     def visit_Logged(self, event: Logged) -> None:
         """A secret in a message."""

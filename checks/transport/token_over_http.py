@@ -29,6 +29,7 @@ class TokenOverHttp(Check):
     severity = Severity.HIGH
     cwe = (319, 523)
     options = ("local-hosts",)
+    examples = ("bad_formatted_url.py", "good_https.py")
 
     def visit_Transmission(self, event: Transmission) -> None:
         """A request to a plain address of another machine."""
