@@ -100,7 +100,7 @@ class Suppressions:
             if one.problems:
                 yield self._finding(UNKNOWN_CODE, one, "; ".join(one.problems))
             if settings.require_suppression_reason and not one.of_flake8 and not one.reason:
-                yield self._finding(SUPPRESSION_WITHOUT_REASON, one, "the comment does not say why it is right")
+                yield self._finding(SUPPRESSION_WITHOUT_REASON, one, "the comment gives no reason: say why it is right")
 
     def unused(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The comments that none of `findings`, those of a whole run, has any use for.
@@ -119,7 +119,8 @@ class Suppressions:
                 and not any(self._speaks_of(replace(one, codes=(code,)), found, line) for found, line in places)
             ]
             if idle:
-                yield self._finding(UNUSED_SUPPRESSION, one, f"the comment suppresses nothing: {', '.join(idle)}")
+                message = f"there is no {', '.join(idle)} to suppress here: remove that, or move the comment"
+                yield self._finding(UNUSED_SUPPRESSION, one, message)
 
     def _speaks_of(self, one: _Suppression, code: str, line: int) -> bool:
         if not code.startswith(one.codes):

@@ -45,6 +45,6 @@ class AudienceNotPinned(Check):
         if nothing and not by_hand and "aud" not in event.required:
             self.report(
                 event.place,
-                "no audience is asked for: a token without `aud` is accepted, whomever it was made for",
+                "no audience is asked for, and tokens without `aud` are accepted: name your audience",
                 confidence=Confidence.MEDIUM if event.handed_on else Confidence.HIGH,
             )

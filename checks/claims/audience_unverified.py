@@ -36,7 +36,7 @@ class AudienceUnverified(Check):
             return
         self.report(
             off.argument.place,
-            "the audience is not checked: a token made for another service is accepted",
+            "the audience is not checked, and tokens for other services are accepted: name yours",
             confidence=Confidence.HIGH if off.is_off and not event.handed_on else Confidence.MEDIUM,
             cause=off.argument.value.origin,
             trace=[(event.place, "verified here")],

@@ -40,6 +40,6 @@ class ClaimsNotRequired(Check):
             return
         self.report(
             event.place,
-            "a token without `exp` is accepted and never expires: nothing requires the claim",
+            "a token without `exp` is accepted and never expires: require the claim",
             confidence=Confidence.MEDIUM if event.handed_on else Confidence.HIGH,
         )

@@ -37,7 +37,7 @@ class IssuerUnverified(Check):
             return
         self.report(
             off.argument.place,
-            "the issuer is not checked: a token of another issuer is accepted",
+            "the issuer is not checked, and tokens of other issuers are accepted: name yours",
             confidence=Confidence.HIGH if off.is_off and not event.handed_on else Confidence.MEDIUM,
             cause=off.argument.value.origin,
             trace=[(event.place, "verified here")],

@@ -7,8 +7,8 @@ from jwt_sast.findings import Confidence, Severity
 from jwt_sast.tokens.events import Verification
 
 _CONSEQUENCES = {
-    "nbf": "`nbf` is not checked: a token is accepted before it becomes valid",
-    "iat": "`iat` is not checked: a token that was issued in the future is accepted",
+    "nbf": "`nbf` is not checked, and tokens are accepted before their time: leave the check on",
+    "iat": "`iat` is not checked, and tokens of the future are accepted: leave the check on",
 }
 
 

@@ -33,6 +33,6 @@ class ScopeUnchecked(Check):
         if event.claims is not None and not event.claims.used and is_statement(event.place):
             self.report(
                 event.place,
-                "the token is verified and its claims are never read: every valid token is as good as another",
+                "the token is verified and its claims are never read: check whose it is, and for what",
                 confidence=Confidence.MEDIUM,
             )

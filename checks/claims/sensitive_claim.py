@@ -38,7 +38,7 @@ class SensitiveClaim(Check):
             source = f", which holds `{claim.source}`" if claim.source else ""
             self.report(
                 event.claims.place,
-                f"everybody can read the claim `{'.'.join(claim.path)}`{source}: the token is signed, not encrypted",
+                f"everybody can read the claim `{'.'.join(claim.path)}`{source}: leave it out of the token",
                 confidence=Confidence.HIGH if claim.always and not claim.source else Confidence.MEDIUM,
                 cause=claim.value.origin,
                 trace=[(event.place, "signed here")],

@@ -66,7 +66,7 @@ class TokenTypeUnchecked(Check):
             if refresh and len(refresh) < len(same):
                 self.report(
                     verification.place,
-                    "refresh tokens are signed with this key too, and nothing here tells them from access tokens",
+                    "refresh tokens pass for access tokens, signed with one key: check the token's type",
                     confidence=Confidence.MEDIUM,
                     trace=[(refresh[0].place, "refresh tokens are signed here")],
                 )

@@ -35,7 +35,7 @@ class ExpInMilliseconds(Check):
             if instant.form is Form.MILLISECONDS:
                 self.report(
                     event.claims.place,
-                    "`exp` is in milliseconds: the token outlives everybody",
+                    "`exp` is in milliseconds, and the token outlives everybody: give it in seconds",
                     cause=instant.origin,
                     trace=[(event.place, "signed here")],
                 )

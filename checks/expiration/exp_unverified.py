@@ -40,10 +40,13 @@ class ExpUnverified(Check):
         # Tests look into tokens that they have just made.
         if event.late is not None and event.in_test:
             return
-        unless = "" if event.late is None else f" without a call of `{event.late.call}`"
+        if event.late is None:
+            message = "the expiry is not checked, and expired tokens are accepted: leave the check on"
+        else:
+            message = f"the expiry is not checked until `{event.late.call}` is called: call it"
         self.report(
             event.place if off.argument is None else off.argument.place,
-            f"the expiry is not checked{unless}: expired tokens are accepted",
+            message,
             confidence=Confidence.HIGH if off.is_off and not event.handed_on else Confidence.MEDIUM,
             cause=None if off.argument is None else off.argument.value.origin,
             trace=[(event.place, "verified here")],

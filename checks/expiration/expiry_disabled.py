@@ -35,7 +35,7 @@ class ExpiryDisabled(Check):
         for option in never(value) if not event.in_test else ():
             self.report(
                 event.lifetime.place,
-                f"{event.kind.value} tokens never expire: their lifetime is switched off",
+                f"{event.kind.value} tokens never expire, as their lifetime is switched off: set one",
                 confidence=Confidence.HIGH if is_certain(value) else Confidence.MEDIUM,
                 cause=option.origin,
                 trace=[(event.place, f"set for {event.function} here")],

@@ -40,8 +40,8 @@ class LargeLeeway(Check):
             if seconds > self.settings.max_leeway:
                 self.report(
                     event.leeway.place,
-                    f"tokens are accepted for {_spelled(seconds)} after they have expired "
-                    f"(limit: {_spelled(self.settings.max_leeway)})",
+                    f"expired tokens are accepted for {_spelled(seconds)} more "
+                    f"(limit: {_spelled(self.settings.max_leeway)}): lower the leeway",
                     confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
                     cause=option.origin,
                     trace=[(event.place, "verified here")],

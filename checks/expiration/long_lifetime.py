@@ -62,4 +62,4 @@ class LongLifetime(Check):
 
 
 def _message(seconds: float, limit: int) -> str:
-    return f"the token lives for {round(seconds / _DAY)} days (limit: {round(limit / _DAY)})"
+    return f"the token lives for {round(seconds / _DAY)} days (limit: {round(limit / _DAY)}): let it expire sooner"

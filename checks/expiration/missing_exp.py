@@ -37,9 +37,9 @@ class MissingExp(Check):
             return
         there = claims.presence(event.claims.value, "exp")
         if there is Presence.NEVER:
-            message, confidence = "the token never expires: its claims have no `exp`", Confidence.HIGH
+            message, confidence = "the token never expires: give its claims an `exp`", Confidence.HIGH
         elif there is Presence.SOMETIMES:
-            message = "the token never expires on some path: `exp` is set only conditionally"
+            message = "the token never expires on some path: set its `exp` unconditionally"
             confidence = Confidence.MEDIUM
         else:
             return

@@ -36,7 +36,7 @@ class NaiveExp(Check):
             if _is_skewed(instant, event.naive):
                 self.report(
                     event.claims.place,
-                    f"`exp` is {instant.zone.value} and read as another: it is off by the difference to UTC",
+                    f"`exp` is {instant.zone.value} and read as another zone's: use `datetime.now(timezone.utc)`",
                     cause=instant.origin,
                     trace=[(event.place, "signed here")],
                 )

@@ -41,6 +41,6 @@ class RefreshNotRotated(Check):
         which = "neither rotated nor revocable" if event.rotated.is_off else "not revocable"
         self.report(
             event.at,
-            f"refresh tokens are {which}: a stolen one can be used until it expires",
+            f"refresh tokens are {which}: keep a list of those to refuse",
             confidence=Confidence.MEDIUM if event.rotated is UNKNOWN else Confidence.HIGH,
         )

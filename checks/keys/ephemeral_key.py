@@ -40,8 +40,9 @@ class EphemeralKey(Check):
         for source in found:
             self.report(
                 event.key.place if source.origin is None else source.origin.root.place,
-                "the key is drawn anew at every start"
-                f"{' where none is configured' if configured else ''}: tokens do not outlive the process",
+                "where no key is set, every start draws one, which ends all tokens: stop instead"
+                if configured
+                else "the key is drawn anew at every start, which ends all tokens: load one that stays",
                 confidence=Confidence.MEDIUM if configured else Confidence.HIGH,
                 trace=[(event.place, f"the key of {event.function} here")],
             )

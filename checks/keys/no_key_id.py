@@ -40,7 +40,7 @@ class NoKeyId(Check):
         if there & {Presence.NEVER, Presence.SOMETIMES}:
             self.report(
                 event.place,
-                "the token names no key (`kid`): the key cannot be replaced while tokens are out",
+                "the token does not say which key signs it: put a `kid` into its header",
                 confidence=Confidence.HIGH if there == {Presence.NEVER} else Confidence.MEDIUM,
             )
 

@@ -35,7 +35,7 @@ class PrivateKeyInSource(Check):
             if use.private:
                 self.report(
                     use.place,
-                    "a private key that signs tokens is written into the source",
+                    "a private key that signs tokens is in the source: replace it by one kept outside",
                     confidence=use.confidence,
                     cause=use.origin,
                     trace=[(event.place, f"the key of {event.function} here")],

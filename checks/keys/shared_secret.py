@@ -33,6 +33,6 @@ class SharedSecret(Check):
         if event.session_secret and not event.in_test:
             self.report(
                 event.key.place,
-                "the key is the web framework's own secret: neither can be replaced alone",
+                "the key is also the web framework's secret: use two, so that each can be replaced",
                 trace=[(event.place, f"the key of {event.function} here")],
             )

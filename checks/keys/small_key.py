@@ -43,7 +43,7 @@ class SmallKey(Check):
             if isinstance(made, Generated) and made.bits is not None and made.bits < _SMALLEST:
                 self.report(
                     made.at,
-                    f"an RSA key of {made.bits} bits signs tokens, and should have {_SMALLEST} at least",
+                    f"an RSA key of {made.bits} bits signs tokens: make it {_SMALLEST} bits or more",
                     confidence=Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM,
                     trace=[(event.place, f"the key of {event.function} here")],
                 )

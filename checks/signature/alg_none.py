@@ -39,7 +39,8 @@ class AlgNone(Check):
         found = [one for one in alternatives(event.algorithm.value) if _is_none(one)]
         if found:
             sure = len(found) == len(alternatives(event.algorithm.value))
-            self._report(event.algorithm.place, "the token is not signed: anyone can write or change one", sure)
+            message = "the token is not signed, and anyone can write one: sign it with a key"
+            self._report(event.algorithm.place, message, sure)
 
     def visit_Verification(self, event: Verification) -> None:
         """An allow-list with `none` in it, where the library honours that."""
@@ -47,7 +48,8 @@ class AlgNone(Check):
             return
         for option in alternatives(event.algorithms.value):
             if isinstance(option, Sequence) and any(_is_none(item) for item in option.items):
-                self._report(event.algorithms.place, "tokens without a signature are accepted", True)
+                message = "tokens without a signature are accepted: take `none` out of the list"
+                self._report(event.algorithms.place, message, True)
 
     def _report(self, place: Place, message: str, sure: bool) -> None:
         self.report(place, message, confidence=Confidence.HIGH if sure else Confidence.MEDIUM)

@@ -46,11 +46,11 @@ class AlgorithmConfusion(Check):
             if hmac and asymmetric:
                 self.report(
                     place,
-                    "HMAC and public-key algorithms are accepted for the same key: a public key can forge tokens",
+                    "HMAC and public-key algorithms share one key: accept only those that the key is for",
                     confidence=confidence,
                 )
             elif hmac and any(one.kind is Kind.PUBLIC for one in literals(event.key.value)):
-                message = "an HMAC algorithm is accepted with a public key, which is no secret"
+                message = "HMAC is accepted with a public key, which is no secret: leave the HMAC algorithms out"
                 self.report(place, message, confidence=confidence)
 
 

@@ -40,7 +40,7 @@ class AlgorithmFromToken(Check):
         if from_token:
             self.report(
                 event.algorithms.place,
-                "the accepted algorithm is the one that the token's own header names",
+                "the token's own header picks the algorithm: list those that you accept instead",
                 confidence=Confidence.HIGH if len(from_token) == len(items) else Confidence.MEDIUM,
                 cause=from_token[0].origin,
                 trace=[(event.place, "verified here")],

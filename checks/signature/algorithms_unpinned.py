@@ -41,8 +41,7 @@ class AlgorithmsUnpinned(Check):
             sure = len(unpinned) == len(options)
             self.report(
                 event.algorithms.place,
-                f"no algorithm is named{'' if sure else ' on some path'}: "
-                f"{event.function} accepts whichever the token asks for",
+                f"no algorithm is named{'' if sure else ' on some path'}: list those that {event.called} may accept",
                 confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
                 cause=unpinned[0].origin,
                 trace=[(event.place, "verified here")],

@@ -41,7 +41,7 @@ class EmptyKey(Check):
                 may_be = "may be" if key.fallback else "is"
                 self.report(
                     event.key.place,
-                    f"the key {may_be} empty, and {event.function} works with an empty key",
+                    f"the key {may_be} empty, and {event.called} takes it: set a key, and stop where there is none",
                     confidence=Confidence.HIGH if key.sure else Confidence.MEDIUM,
                     cause=key.literal.origin,
                     trace=[(event.place, "used here")],

@@ -52,7 +52,7 @@ class HandParsedToken(Check):
             return
         self.report(
             event.at,
-            "the token is taken apart by hand and its signature is not checked: anyone can write these claims",
+            "the token is taken apart by hand, its signature unchecked: verify it with a library",
             confidence=confidence,
         )
 

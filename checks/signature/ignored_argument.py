@@ -30,4 +30,4 @@ class IgnoredArgumentGiven(Check):
 
     def visit_IgnoredArgument(self, event: IgnoredArgument) -> None:
         """An argument that does nothing."""
-        self.report(event.at, f"`{event.name}` has no effect in {event.function}: {event.meant}")
+        self.report(event.at, f"`{event.name}` has no effect: {event.meant}")

@@ -49,8 +49,8 @@ class KeyFromToken(Check):
                 confidence = Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM
             self.report(
                 event.key.place,
-                f"the key is {'fetched from the address' if fetched else 'the one'} in the token's own header "
-                f"(`{part.name}`): anyone can bring one",
+                f"the key is {'fetched from an address' if fetched else 'the one'} in the token's header "
+                f"(`{part.name}`): use one that you know",
                 confidence=confidence,
                 cause=option.origin,
                 trace=[(part.reading.place, "the header is read here"), (event.place, "verified here")],

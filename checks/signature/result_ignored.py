@@ -31,4 +31,4 @@ class ResultIgnored(Check):
 
     def visit_AnswerDropped(self, event: AnswerDropped) -> None:
         """A verification that stands for itself."""
-        self.report(event.place, f"{event.function} only answers whether the signature is right, and nobody looks")
+        self.report(event.place, f"the answer of {event.called} is dropped: refuse the token where it is false")

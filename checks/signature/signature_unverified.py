@@ -49,7 +49,7 @@ class SignatureUnverified(Check):
         how = "" if event.sure else " on some path"
         self.report(
             event.at,
-            f"the signature is not checked{how}: anyone can write the claims that are read here",
+            f"the signature is not checked{how}: verify the token before you read its claims",
             confidence=confidence,
             cause=event.switched_by,
             trace=[(event.place, "the token is read here")],

@@ -32,8 +32,8 @@ class VerificationFailsOpen(Check):
     def visit_UnverifiedRead(self, event: UnverifiedRead) -> None:
         """Claims read after a verification of the same token may have failed, or used after one that follows."""
         if event.fails_open:
-            after = "the token is read without verification after its verification has failed"
-            before = "what is read here is used although the verification that follows may fail"
+            after = "the token is read unverified after its verification has failed: refuse it instead"
+            before = "the claims are used even if the verification that follows fails: refuse them then"
             self.report(
                 event.at,
                 after if event.after_failure else before,

@@ -51,7 +51,7 @@ class WeakAlgorithm(Check):
         for name in filter(has_broken_hash, algorithm_names(event) or ()):
             self.report(
                 argument.place,
-                f"`{name}` hashes with an algorithm that has been broken",
+                f"`{name}` hashes with an algorithm that has been broken: use SHA-256 or better",
                 confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
                 cause=argument.value.origin,
             )
@@ -63,7 +63,7 @@ class WeakAlgorithm(Check):
         if _LEAKS in names:
             self.report(
                 event.algorithm.place,
-                f"`{_LEAKS}` can be decrypted by whoever may try often enough; use `RSA-OAEP-256`",
+                f"`{_LEAKS}` can be decrypted by whoever may try often enough: use `RSA-OAEP-256`",
                 confidence=Confidence.HIGH if len(names) == 1 else Confidence.MEDIUM,
                 cause=event.algorithm.value.origin,
             )
@@ -77,7 +77,7 @@ class WeakAlgorithm(Check):
                 origin = key.literal.origin
                 self.report(
                     event.key.place if origin is None else origin.root.place,
-                    "a password in the source encrypts tokens: whoever reads it decrypts them",
+                    "a password in the source encrypts tokens: draw a key, and keep it outside the code",
                     confidence=Confidence.HIGH if key.sure else Confidence.MEDIUM,
                     cause=origin,
                     trace=[(event.place, f"the key of {event.function} here")],
@@ -89,7 +89,6 @@ class WeakAlgorithm(Check):
             if isinstance(count, int) and count < PASSWORD_ITERATIONS and event.iterations is not None:
                 self.report(
                     event.iterations.place,
-                    f"a password is hashed {count} times before it encrypts, and should be at least "
-                    f"{PASSWORD_ITERATIONS} times",
+                    f"a password is hashed {count} times before it encrypts: make that {PASSWORD_ITERATIONS} or more",
                     cause=option.origin,
                 )

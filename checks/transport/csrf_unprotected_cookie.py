@@ -39,7 +39,7 @@ class CsrfUnprotectedCookie(Check):
         if switched_off is not None and event.csrf.argument is not None:
             self.report(
                 event.csrf.argument.place,
-                "requests by cookie are let in without a CSRF check",
+                "requests by cookie are let in without a CSRF check: leave the check on",
                 confidence=switched_off,
                 cause=event.csrf.argument.value.origin,
                 trace=[(event.place, "the cookie is set here")],
@@ -47,7 +47,7 @@ class CsrfUnprotectedCookie(Check):
         elif event.csrf.setting is not Setting.ON and is_cross_site(event.same_site.value):
             self.report(
                 event.same_site.place,
-                "the cookie with the token goes along with requests from other sites: SameSite is None",
+                "the cookie with the token goes along with requests from other sites: use SameSite=Lax",
                 confidence=Confidence.LOW if event.named else Confidence.MEDIUM,
                 cause=event.same_site.value.origin,
                 trace=[(event.place, "set here")],

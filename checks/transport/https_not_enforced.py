@@ -31,4 +31,4 @@ class HttpsNotEnforced(Check):
     def visit_PlainHttpAllowed(self, event: PlainHttpAllowed) -> None:
         """A switch that lets tokens go over plain HTTP."""
         if not event.in_test:
-            self.report(event.at, f"{event.variable} lets tokens go over a connection without TLS")
+            self.report(event.at, f"{event.variable} lets tokens go over a connection without TLS: take it out")

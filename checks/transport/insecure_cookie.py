@@ -34,10 +34,10 @@ class InsecureCookie(Check):
         confidence = None if event.in_test else lacks(event, event.secure)
         if confidence is not None:
             argument = event.secure.argument
-            unset = f", and `{event.setting}` is not set" if argument is None and event.setting else ""
+            remedy = f"set `{event.setting}`" if argument is None and event.setting else "make it Secure"
             self.report(
                 event.place if argument is None else argument.place,
-                f"the cookie with the token is sent over plain HTTP too: it lacks Secure{unset}",
+                f"the cookie with the token is sent over plain HTTP too: {remedy}",
                 confidence=confidence,
                 cause=origin_of(event.secure),
                 trace=[(event.place, "set here")],

@@ -39,7 +39,7 @@ class KeysOverHttp(Check):
                 if not is_local(host, self.settings.local_hosts):
                     self.report(
                         event.url.place,
-                        "the keys that verify tokens are fetched over a connection without TLS",
+                        "the keys that verify tokens are fetched without TLS: use an `https` address",
                         cause=option.origin,
                         trace=[(event.place, "fetched here")],
                     )

@@ -37,7 +37,7 @@ class ScriptReadableCookie(Check):
             argument = event.http_only.argument
             self.report(
                 event.place if argument is None else argument.place,
-                "any script of the page can read the cookie with the token: it lacks HttpOnly",
+                "any script of the page can read the cookie with the token: make it HttpOnly",
                 confidence=confidence,
                 cause=origin_of(event.http_only),
                 trace=[(event.place, "set here")],

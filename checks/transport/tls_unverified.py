@@ -35,7 +35,7 @@ class TlsUnverified(Check):
             return
         self.report(
             event.tls.argument.place,
-            "a token is sent to a server whose certificate is not checked",
+            "a token is sent to a server whose certificate is not checked: leave the check on",
             confidence=Confidence.HIGH if event.tls.is_off else Confidence.MEDIUM,
             cause=event.tls.argument.value.origin,
             trace=[(event.place, "sent here")],

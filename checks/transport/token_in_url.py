@@ -37,7 +37,7 @@ class TokenPutIntoUrl(Check):
         what = "tokens are taken from the query of a URL" if event.accepted else "a token is put into a URL"
         self.report(
             event.carrier.place,
-            f"{what}, which ends up in logs and histories",
+            f"{what}, which logs and histories keep: use a header instead",
             confidence=Confidence.LOW if event.named else Confidence.HIGH,
             cause=event.token.origin,
             trace=[(event.place, f"set for {event.function} here" if event.accepted else "sent here")],

@@ -36,7 +36,7 @@ class TokenLogged(Check):
         secret = "the key that signs tokens" if event.is_key else "a token"
         self.report(
             event.what.at or event.what.place,
-            f"{secret} is written into a log or onto the screen",
+            f"{secret} is written into a log or onto the screen: leave it out",
             confidence=Confidence.LOW if event.named else Confidence.HIGH,
             cause=event.secret.origin,
             trace=[(event.place, "written here")],

@@ -39,7 +39,7 @@ class TokenOverHttp(Check):
             if host and not is_local(host, self.settings.local_hosts):
                 self.report(
                     event.url.place,
-                    "a token is sent over a connection without TLS",
+                    "a token is sent over a connection without TLS: use an `https` or `wss` address",
                     cause=option.origin,
                     trace=[(event.place, "sent here")],
                 )

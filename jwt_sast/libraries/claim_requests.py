@@ -50,4 +50,4 @@ def report_unknown(call: Call, context: Context, requests: Argument, known: Coll
             members = entry.value.entries if isinstance(entry.value, Mapping) else ()
             for name in members:
                 if isinstance(name, str) and name not in known:
-                    ignore(context, call, name, requests, "the library knows no such option of a claim")
+                    ignore(context, call, name, requests, "no option of a claim is called so; `essential` requires it")

@@ -270,6 +270,10 @@ def header(call: Call, token: Argument) -> Value:
     return Produced(reading.HEADER, made, call.place.node, origin=call.origin())
 
 
+UNKNOWN_OPTION = "the library knows no such option; remove it"
+"""What to say of an option that is ignored whatever its value."""
+
+
 def ignore(context: Context, call: Call, name: str, at: Argument, meant: str) -> None:
     """Says that an argument has no effect."""
     context.emit(IgnoredArgument(where=where(call), name=name, at=at.place, meant=meant))

@@ -23,7 +23,7 @@ def report_misspelt(config: Configuration, names: Sequence[str]) -> None:
     for name, meant in _misspelt(config.root, tuple(names)):
         setting = config.get(name) if config.get(meant) is None else None
         if setting is not None:
-            ignore(config.context, config.call, name, setting, f"the setting is called `{meant}`")
+            ignore(config.context, config.call, name, setting, f"write `{meant}`")
 
 
 @cache

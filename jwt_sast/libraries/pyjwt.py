@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jwt_sast.libraries import pyjwt_algorithms, pyjwt_keys
-from jwt_sast.libraries.library import Context, Library, Model, aliases, header, ignore, instance, signed, verify, where
+from jwt_sast.libraries.library import (
+    UNKNOWN_OPTION,
+    Context,
+    Library,
+    Model,
+    aliases,
+    header,
+    ignore,
+    instance,
+    signed,
+    verify,
+    where,
+)
 from jwt_sast.semantics.calls import Argument, BoundArguments, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
@@ -53,12 +65,12 @@ _OPTIONS_2 = {
     "enforce_minimum_key_length",
 }
 _MEANT = {
-    "algorithm": "it pins nothing; the parameter is `algorithms`",
-    "iss": "the issuer is not checked; the parameter is `issuer`",
-    "aud": "the audience is not checked; the parameter is `audience`",
-    "option": "no option takes effect; the parameter is `options`",
-    "verify": "PyJWT 2 verifies all the same; `options` decides",
-    "verify_signature": "it has no effect on an instance; it has to be given to decode()",
+    "algorithm": "write `algorithms`, or nothing is pinned",
+    "iss": "write `issuer`, or the issuer is not checked",
+    "aud": "write `audience`, or the audience is not checked",
+    "option": "write `options`, or no option takes effect",
+    "verify": "PyJWT 2 goes by `options`; remove it",
+    "verify_signature": "an instance goes on verifying; give it to `decode()`",
 }
 
 
@@ -201,13 +213,13 @@ def _own_options(call: Call) -> Argument:
 
 def _report_ignored(call: Call, context: Context, bound: BoundArguments, known: set[str], *, old: bool = False) -> None:
     for name, argument in bound.unexpected.items():
-        ignore(context, call, name, argument, _MEANT.get(name, "the library does not know it"))
+        ignore(context, call, name, argument, _MEANT.get(name, "the library does not know it; remove it"))
     if not old and "verify" in bound.given:
         ignore(context, call, "verify", bound["verify"], _MEANT["verify"])
     for option_set in alternatives(bound["options"].value):
         for key in option_set.entries if isinstance(option_set, Mapping) else ():
             if isinstance(key, str) and key not in known:
-                ignore(context, call, key, bound["options"], "the library knows no such option")
+                ignore(context, call, key, bound["options"], UNKNOWN_OPTION)
 
 
 def _instance(call: Call, context: Context) -> Value:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from jwt_sast.libraries.dotted import decode_section
 from jwt_sast.libraries.library import (
+    UNKNOWN_OPTION,
     Context,
     Library,
     answered,
@@ -135,7 +136,7 @@ def _report_ignored(call: Call, context: Context) -> None:
     for one in alternatives(options.value):
         for name in one.entries if isinstance(one, Mapping) else ():
             if isinstance(name, str) and name not in _OPTIONS:
-                ignore(context, call, name, options, "the library knows no such option")
+                ignore(context, call, name, options, UNKNOWN_OPTION)
 
 
 def _raw_verify(call: Call, context: Context) -> Value:

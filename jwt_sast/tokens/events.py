@@ -56,8 +56,13 @@ class Event:
 
     @property
     def function(self) -> str:
-        """The name of the called function, for messages."""
+        """The name of the called function, for traces."""
         return self.where.function
+
+    @property
+    def called(self) -> str:
+        """The last two parts of that name, for messages, which have to be short: `jwt.decode` of `jose.jwt.decode`."""
+        return ".".join(self.function.split(".")[-2:])
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -266,7 +271,7 @@ class UnverifiedRead(Event):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class IgnoredArgument(Event):
-    """An argument that the library silently passes over. `name` is its own, `meant` says what its author hoped for."""
+    """An argument that the library silently passes over. `name` is its own, `meant` says what to write."""
 
     name: str
     at: Place

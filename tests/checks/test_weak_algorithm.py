@@ -34,7 +34,7 @@ def reports(iterations: Value | None) -> list[Draft]:
 
 def test_too_few() -> None:
     (draft,) = reports(Known(100))
-    assert draft.message == "a password is hashed 100 times before it encrypts, and should be at least 1000 times"
+    assert draft.message == "a password is hashed 100 times before it encrypts: make that 1000 or more"
 
 
 @pytest.mark.parametrize("iterations", [Known(1000), Unknown("a setting"), None])

@@ -483,7 +483,7 @@ def test_the_message_names_the_setting_that_is_missing(tmp_path: Path) -> None:
         JWTManager(app)
     """
     (finding,) = findings({"app.py": program, "setup.py": ""}, tmp_path)
-    assert finding.message.endswith("it lacks Secure, and `JWT_COOKIE_SECURE` is not set")
+    assert finding.message.endswith(": set `JWT_COOKIE_SECURE`")
 
 
 def test_a_text_that_lies_nowhere_has_its_own_settings_only() -> None:

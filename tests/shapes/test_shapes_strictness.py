@@ -181,7 +181,7 @@ def test_a_leeway_that_is_fallen_back_to() -> None:
 
 def test_the_message_says_how_long() -> None:
     (finding,) = findings('jwt.decode("t", KEY, algorithms=HS, leeway=86400)', PRELUDE)
-    assert finding.message == "tokens are accepted for 24 hours after they have expired (limit: 5 minutes)"
+    assert finding.message == "expired tokens are accepted for 24 hours more (limit: 5 minutes): lower the leeway"
 
 
 def test_the_limit_is_a_setting() -> None:
