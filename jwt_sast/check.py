@@ -96,7 +96,8 @@ class Check:
         """Reports a defect at `place`, the smallest span that a developer would edit; a node stands for its own span.
 
         `cause` is the provenance of the offending value; it leads the trace, and tells one defect from another.
-        `message` is one short line, the fault and what to do about it, and neither it nor the steps of `trace` may hold a secret or a token.
+        `message` is one short line, the fault and what to do about it. Neither it nor the steps of `trace` may hold a
+        secret or a token.
         """
         way = [] if cause is None else [(step.place, told(step)) for step in cause]
         root = None if cause is None else cause.root.place
