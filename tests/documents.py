@@ -9,6 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+PLACEHOLDER = "https://git.example/jwt-sast"
+"""Stands in the documents for the address of this repository, which is not known yet."""
+
+COMMIT = "COMMIT"
+"""Stands in them for the commit to use."""
+
 
 def blocks(language: str, text: str) -> list[str]:
     """The contents of all fenced blocks in that language, without the indentation of a list item around them."""
@@ -42,3 +48,8 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         check=False,
     )
+
+
+def addressed(text: str, repository: Path, commit: str) -> str:
+    """`text` with what stands for our address and commit filled in."""
+    return text.replace(PLACEHOLDER, repository.as_uri()).replace(COMMIT, commit)

@@ -1,4 +1,7 @@
-"""Both hooks, run by the real pre-commit in a scratch repository that takes them from a copy of this one."""
+"""Both hooks, run by the real pre-commit in a scratch repository that takes them from a copy of this one.
+
+So are the configurations on docs/pre-commit.md.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from documents import addressed, blocks, table
+from ruamel.yaml import YAML
 from tree_copy import ROOT, copied
 
 from samples import BAD, HARMLESS
+
+PAGE = (ROOT / "docs" / "pre-commit.md").read_text(encoding="utf-8")
 
 
 def git(folder: Path, *args: str) -> str:
@@ -107,3 +114,22 @@ def test_options_come_before_the_files(project: Path, hooks: tuple[Path, str, Pa
 )
 def test_our_own_files_are_valid(command: str, file: str) -> None:
     subprocess.run([sys.executable, "-m", "pre_commit", command, file], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize("block", blocks("yaml", PAGE), ids=["simple", "both"])
+def test_a_configuration_of_the_page(block: str, project: Path, hooks: tuple[Path, str, Path]) -> None:
+    config = addressed(block, *hooks[:2])
+    (project / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
+    (project / "src").mkdir()
+    (project / "src" / "bad.py").write_text(BAD, encoding="utf-8")
+    git(project, "add", "--all")
+    for hook in YAML(typ="safe").load(config)["repos"][0]["hooks"]:
+        stage = hook.get("stages", ["pre-commit"])[0]
+        status, output = pre_commit(project, hooks, hook["id"], "--all-files", "--hook-stage", stage)
+        assert status == 1
+        assert "src/bad.py:5" in output
+
+
+def test_the_page_has_every_hook() -> None:
+    manifest = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [row[0] for row in table("Hook", PAGE)] == [f"`{hook['id']}`" for hook in manifest]

@@ -1,5 +1,7 @@
 """README.md and CONTRIBUTING.md tell the truth: commands run, output and tables are the tool's own, quotes are real.
 
+The commands of the pages in docs/ are run here as well; what else a page says is for the tests of what it is about.
+
 Of the two set-up commands the first is run here as it stands, in a copy of the tree. The second one runs these very
 tests, so here it is only compared with `.ci/run`, which takes it out of README.md and runs it.
 """
@@ -8,8 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 import sys
 import tomllib
 from dataclasses import fields
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from documents import anchors, blocks, shell, table
-from tree_copy import ROOT, copied
+from tree_copy import ROOT, copied, sample_project
 
 from jwt_sast.check import registered
 from jwt_sast.config import Settings, load
@@ -28,36 +28,36 @@ from jwt_sast.reporters import REPORTERS
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SET_UP = "python3.11 -m venv .venv && "
-PLACEHOLDER = "git.example/jwt-sast"
-"""Stands in README.md for an address that is not known yet."""
+PAGES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))]
 
 
-def shell_lines() -> list[str]:
+def shell_lines(text: str) -> list[str]:
     """Every command in a `sh` block."""
-    return [line for block in blocks("sh", README) for line in block.splitlines()]
+    return [line for block in blocks("sh", text) for line in block.splitlines()]
 
 
 def commands() -> list[str]:
-    """What README.md tells a user to run once jwt-sast is installed, the steps of the CI example among it."""
-    steps = [step for block in blocks("yaml", README) for step in re.findall(r"- run: (jwt-sast .*)", block)]
-    return [line for line in shell_lines() if not line.startswith(SET_UP)] + steps
+    """What a user is told to run once jwt-sast is installed, the steps of workflows among it."""
+    lines = [line for text in (README, *PAGES) for line in shell_lines(text) if not line.startswith(SET_UP)]
+    steps = [step for text in PAGES for block in blocks("yaml", text) for step in _steps(block)]
+    return list(dict.fromkeys(lines + steps))
+
+
+def _steps(workflow: str) -> list[str]:
+    return re.findall(r"- run: (jwt-sast .*)", workflow)
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project whose `samples/` is ours and whose `src/` is the application in it."""
-    (tmp_path / "pyproject.toml").touch()
-    shutil.copytree(ROOT / "samples", tmp_path / "samples")
-    shutil.copytree(ROOT / "samples" / "bookshop", tmp_path / "src")
-    return tmp_path
+    return sample_project(tmp_path)
 
 
 class TestSetUp:
     def test_there_are_two_commands(self) -> None:
-        assert len([line for line in shell_lines() if line.startswith(SET_UP)]) == 2
+        assert len([line for line in shell_lines(README) if line.startswith(SET_UP)]) == 2
 
     def test_the_first_installs_and_shows_findings(self, tmp_path: Path) -> None:
-        command = next(line for line in shell_lines() if line.startswith(SET_UP))
+        command = next(line for line in shell_lines(README) if line.startswith(SET_UP))
         done = shell(command.replace("python3.11", f'"{sys.executable}"'), copied(tmp_path))
         assert done.returncode == 1, done.stderr
         assert "\n6 findings (" in done.stdout
@@ -97,29 +97,6 @@ class TestCommands:
 
 
 class TestConfiguration:
-    def test_of_flake8(self, project: Path) -> None:
-        (block,) = blocks("ini", README)
-        (project / ".flake8").write_text(block, encoding="utf-8")
-        done = shell("flake8 src", project)
-        assert done.stderr == ""
-        assert " JWT301 " in done.stdout
-
-    def test_options_of_flake8(self, project: Path) -> None:
-        options = set(re.findall(r"--jwt-[a-z-]+", README))
-        assert options == set(re.findall(r"--jwt-[a-z-]+", shell("flake8 --help", project).stdout))
-
-    @pytest.mark.parametrize("block", [block for block in blocks("yaml", README) if block.startswith("repos:")])
-    def test_of_pre_commit(self, block: str, tmp_path: Path) -> None:
-        path = tmp_path / "config.yaml"
-        path.write_text(block, encoding="utf-8")
-        subprocess.run([sys.executable, "-m", "pre_commit", "validate-config", str(path)], check=True)
-        assert PLACEHOLDER in block
-
-    def test_hooks(self) -> None:
-        manifest = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
-        named = set(re.findall(r"`(jwt-sast(?:-\w+)?)`(?= checks the)", README))
-        assert named == set(re.findall(r"- id: (\S+)", manifest))
-
     def test_every_setting_is_shown_with_its_default(self, tmp_path: Path) -> None:
         (block,) = (block for block in blocks("toml", README) if "[tool.jwt-sast]" in block)
         (tmp_path / "pyproject.toml").write_text(block, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A copy of this repository to build in, so that nothing is left in the real one."""
+"""Copies of this repository and of its samples to work in, so that nothing is left in the real ones."""
 
 import shutil
 from pathlib import Path
@@ -11,3 +11,11 @@ _LEFT_OUT = (".*_cache", ".git", ".hypothesis", ".nox", ".venv", "*.egg-info", "
 def copied(folder: Path) -> Path:
     """Copies what belongs to the repository into a new folder `jwt-sast` in `folder`, and gives that one."""
     return Path(shutil.copytree(ROOT, folder / "jwt-sast", ignore=shutil.ignore_patterns(*_LEFT_OUT)))
+
+
+def sample_project(folder: Path) -> Path:
+    """Makes `folder` a project whose `samples/` is ours and whose `src/` is the application in it, and gives it."""
+    (folder / "pyproject.toml").touch()
+    shutil.copytree(ROOT / "samples", folder / "samples")
+    shutil.copytree(ROOT / "samples" / "bookshop", folder / "src")
+    return folder
