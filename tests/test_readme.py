@@ -16,7 +16,8 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from documents import anchors, blocks, shell, table
+from documents import addressed, anchors, blocks, shell, table
+from git_repositories import committed, repository
 from tree_copy import ROOT, copied, sample_project
 
 from jwt_sast.check import registered
@@ -28,6 +29,7 @@ from jwt_sast.reporters import REPORTERS
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SET_UP = "python3.11 -m venv .venv && "
+INSTALL = "pip install "
 PAGES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -37,14 +39,15 @@ def shell_lines(text: str) -> list[str]:
 
 
 def commands() -> list[str]:
-    """What a user is told to run once jwt-sast is installed, the steps of workflows among it."""
+    """What a user is told to run once a clone is set up, the steps of workflows among it."""
     lines = [line for text in (README, *PAGES) for line in shell_lines(text) if not line.startswith(SET_UP)]
-    steps = [step for text in PAGES for block in blocks("yaml", text) for step in _steps(block)]
+    steps = [step for text in PAGES for block in blocks("yaml", text) for step in re.findall(r"- run: (.*)", block)]
     return list(dict.fromkeys(lines + steps))
 
 
-def _steps(workflow: str) -> list[str]:
-    return re.findall(r"- run: (jwt-sast .*)", workflow)
+def installing() -> list[str]:
+    """The commands that install from our address."""
+    return [command for command in commands() if command.startswith(INSTALL)]
 
 
 @pytest.fixture
@@ -78,7 +81,17 @@ class TestSetUp:
 
 
 class TestCommands:
-    @pytest.mark.parametrize("command", commands())
+    @pytest.mark.parametrize("command", installing())
+    def test_installs(self, command: str, tmp_path: Path) -> None:
+        """Into a folder, and without the name that old pips do not take before an address on this disk."""
+        source = copied(tmp_path)
+        repository(source)
+        there = addressed(command, source, committed(folder=source)).replace("jwt-sast @ ", "")
+        done = shell(f"{there} --quiet --no-deps --target installed", tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / "installed" / "jwt_sast" / "checks" / "__init__.py").exists()
+
+    @pytest.mark.parametrize("command", [command for command in commands() if command not in installing()])
     def test_runs(self, command: str, project: Path) -> None:
         done = shell(command, project)
         finds = command.startswith(("flake8", "jwt-sast check")) and "--exit-zero" not in command
