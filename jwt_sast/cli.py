@@ -12,6 +12,7 @@ import click
 
 from jwt_sast._version import __version__
 from jwt_sast.commands.check import check
+from jwt_sast.commands.config import config
 from jwt_sast.commands.explain import explain
 from jwt_sast.commands.rules import rules
 from jwt_sast.config import ConfigError, nearest
@@ -74,6 +75,7 @@ def commands() -> None:
 commands.add_command(check)
 commands.add_command(rules)
 commands.add_command(explain)
+commands.add_command(config)
 
 
 def main(args: Sequence[str] | None = None) -> None:

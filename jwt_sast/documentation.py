@@ -11,7 +11,7 @@ from typing import Any
 
 from jwt_sast.check import Check, registered
 from jwt_sast.config import nearest
-from jwt_sast.findings import Persona
+from jwt_sast.findings import Persona, Severity
 
 _CWE = "https://cwe.mitre.org/data/definitions/{}.html"
 _INSTEAD = "**Instead** "
@@ -42,11 +42,13 @@ def body(check: type[Check]) -> str:
     return inspect.cleandoc(check.__doc__ or "")
 
 
-def markdown(check: type[Check]) -> str:
+def markdown(check: type[Check], severity: Severity | None = None) -> str:
     """The whole page about `check`: heading, title, its facts as a list, its own text, and its examples. Ends with a
     newline.
+
+    `severity` is that of its findings where it is not the check's own.
     """
-    facts = "\n".join(f"- {fact}" for fact in _facts(check))
+    facts = "\n".join(f"- {fact}" for fact in _facts(check, severity or check.severity))
     parts = (f"# {check.code} {check.name}", check.title, facts, body(check), *_examples(check))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -113,9 +115,9 @@ def data(check: type[Check]) -> dict[str, Any]:
     }
 
 
-def _facts(check: type[Check]) -> Iterator[str]:
+def _facts(check: type[Check], severity: Severity) -> Iterator[str]:
     shown = "by default" if check.persona is Persona.REGULAR else f"with `--persona {check.persona}`"
-    yield f"Severity: {check.severity}"
+    yield f"Severity: {severity}"
     yield f"Shown: {shown}"
     if check.cwe:
         yield "Weakness: " + ", ".join(f"[CWE-{number}]({weakness(number)})" for number in check.cwe)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from jwt_sast.check import Check, Draft
+from jwt_sast.config import Settings
 from jwt_sast.findings import Confidence, Finding, Location, Step, anchored, fingerprinted
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.syntax.test_code import is_test
@@ -28,8 +29,11 @@ class _Defect:
     steps: dict[Step, None] = field(default_factory=dict)
 
 
-def findings_of(drafts: Iterable[Draft]) -> list[Finding]:
-    """The findings behind `drafts`, sorted: the surest report speaks, the traces of all are joined."""
+def findings_of(drafts: Iterable[Draft], settings: Settings) -> list[Finding]:
+    """The findings behind `drafts`, sorted: the surest report speaks, the traces of all are joined.
+
+    `settings` tell how severe they are.
+    """
     defects: dict[object, _Defect] = {}
     for draft in drafts:
         defect = defects.get(key := _identity(draft))
@@ -40,7 +44,7 @@ def findings_of(drafts: Iterable[Draft]) -> list[Finding]:
         defect.steps.update(dict.fromkeys(Step(place.location, message) for place, message in draft.trace))
         defect.steps.setdefault(Step(draft.place.location, "also here"))
     ordered = sorted(_by_place(defects.values()), key=lambda one: (one.place.location, one.check.code))
-    return fingerprinted(map(_finding, ordered))
+    return fingerprinted(_finding(defect, settings) for defect in ordered)
 
 
 def at_home(drafts: Iterable[Draft], path: str, files: Collection[str]) -> Iterator[Draft]:
@@ -82,7 +86,7 @@ def _by_place(defects: Iterable[_Defect]) -> list[_Defect]:
     return list(kept.values())
 
 
-def _finding(defect: _Defect) -> Finding:
+def _finding(defect: _Defect, settings: Settings) -> Finding:
     check, location = defect.check, defect.place.location
     # Test code is written to break rules: it is listed, but nobody should be stopped by it.
     confidence = Confidence.LOW if is_test(location.path) else defect.confidence
@@ -91,7 +95,7 @@ def _finding(defect: _Defect) -> Finding:
         check.code,
         check.name,
         defect.message,
-        check.severity,
+        settings.severity_of(check.code, check.severity),
         confidence,
         check.persona,
         location,

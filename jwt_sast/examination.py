@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -44,7 +45,8 @@ class Examiner:
         """`matters` tells from a file's bytes whether a modelled library may be used in it; see `analyzer.Scope`."""
         self._settings = settings
         self._files = files
-        self._project = Project(LibraryHost, interest(matters, sought), _spelled)
+        self._host = partial(LibraryHost, assumed=dict(settings.assume_versions))
+        self._project = Project(self._host, interest(matters, sought), _spelled)
         self._excerpts = excerpts
         self._checks = registered()
         self._sweeper = Sweeper()
@@ -70,14 +72,14 @@ class Examiner:
         except SourceError as error:
             return FileReport(path, errors=[NotAnalysed(path, error.line, error.reason, error.column)])
         report, source = FileReport(path, analysed=True), parsed.source
-        host = LibraryHost(path)
+        host = self._host(path)
         interpretation = self._interpreted(parsed, host, prospects)
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))
         events = [*host.settled(), *(token_literals(source) if may_hold_token(raw) else ())]
         drafts = self._run_checks(interpretation, events, report)
-        report.findings = findings_of(at_home(drafts, path, self._files))
+        report.findings = findings_of(at_home(drafts, path, self._files), self._settings)
         report.answers = _answers(host.events, drafts, path)
         report.stops = frozenset((place, function, bound) for bound, place, function in host.stops)
         report.asked_for = host.asked_for | actors_of(interpretation.scope)

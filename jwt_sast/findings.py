@@ -11,6 +11,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 NOT_ANALYSED = "JWT900"
 UNUSED_SUPPRESSION = "JWT901"
@@ -18,19 +19,19 @@ UNKNOWN_CODE = "JWT902"
 SUPPRESSION_WITHOUT_REASON = "JWT903"
 
 
-class _Level(enum.IntEnum):
+class Level(enum.IntEnum):
     """An ordered level that is spelled in lower case wherever a user meets it."""
 
     def __str__(self) -> str:
         return self.name.lower()
 
     @classmethod
-    def named(cls, name: str) -> _Level:
+    def named(cls, name: str) -> Self:
         """The level called `name`, in any letter case; KeyError if there is none."""
         return cls[name.upper()]
 
 
-class Severity(_Level):
+class Severity(Level):
     """How bad a defect is if it is real."""
 
     LOW = 1
@@ -39,7 +40,7 @@ class Severity(_Level):
     CRITICAL = 4
 
 
-class Confidence(_Level):
+class Confidence(Level):
     """How sure the tool is: by convention of names only, on some path, on all paths."""
 
     LOW = 1
@@ -47,7 +48,7 @@ class Confidence(_Level):
     HIGH = 3
 
 
-class Persona(_Level):
+class Persona(Level):
     """Who wants to read a finding: every team, or a reviewer who wants everything listed."""
 
     REGULAR = 1
@@ -155,6 +156,8 @@ class Report:
     excerpts: Mapping[tuple[str, int], str] = field(default_factory=dict)
     stops: Sequence[tuple[str, str, str]] = ()
     """The bounds that were reached, see FileReport, sorted."""
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """How severe findings are by their code, where it is not as their check says itself."""
     folder: str = ""
     """The absolute path of the folder that paths are relative to."""
     repository: str = ""

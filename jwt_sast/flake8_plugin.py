@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from jwt_sast._version import __version__
 from jwt_sast.analyzer import Analyzer
-from jwt_sast.config import ConfigError, Settings, load
+from jwt_sast.config import SETTINGS, ConfigError, Layer, Settings, configuration
+from jwt_sast.config.kinds import Switch, Table
 from jwt_sast.failures import crashed
 from jwt_sast.findings import NOT_ANALYSED, Finding, Location
 from jwt_sast.suppressions import Suppressions, holds_comments
@@ -30,16 +31,8 @@ Message = tuple[int, int, str, type["Plugin"]]
 
 _PREFIX = "--jwt-"
 
-_LISTS = {
-    "select": "codes or prefixes to report, auditor ones too (default: those of the persona)",
-    "extend-select": "codes or prefixes to report as well",
-    "ignore": "codes or prefixes not to report",
-}
-_LEVELS = {
-    "persona": "regular, or auditor for what a reviewer wants listed",
-    "min-severity": "low, medium, high or critical: report nothing below it",
-    "min-confidence": "low, medium or high: report nothing below it",
-}
+_OPTIONS = {name: one for name, one in SETTINGS.items() if not isinstance(one.kind, Table)}
+"""Tables cannot be written in flake8's own configuration; `[tool.jwt-sast]` has them for this door as well."""
 
 
 class Plugin:
@@ -59,10 +52,19 @@ class Plugin:
     @classmethod
     def add_options(cls, manager: OptionManager) -> None:
         """Declares `--jwt-...`; an option that is not given leaves `[tool.jwt-sast]` in force."""
-        for key, text in _LISTS.items():
-            manager.add_option(_PREFIX + key, parse_from_config=True, comma_separated_list=True, help=text)
-        for key, text in _LEVELS.items():
-            manager.add_option(_PREFIX + key, parse_from_config=True, help=text)
+        for name, one in _OPTIONS.items():
+            if isinstance(one.kind, Switch):
+                manager.add_option(
+                    _PREFIX + name, action="store_true", default=None, parse_from_config=True, help=one.help
+                )
+            else:
+                manager.add_option(
+                    _PREFIX + name,
+                    metavar=one.kind.metavar,
+                    parse_from_config=True,
+                    comma_separated_list=one.kind.several,
+                    help=one.help,
+                )
 
     def run(self) -> Iterator[Message]:
         """One message per finding, and one with JWT900 for whatever keeps the file from being analysed."""
@@ -99,16 +101,25 @@ class Plugin:
         return Suppressions.of(self._filename, text)
 
 
-def _given(options: argparse.Namespace) -> tuple[tuple[str, object], ...]:
-    """The options by their names in the configuration file, in a form that can be a key."""
-    values = {key: getattr(options, f"jwt_{key.replace('-', '_')}", None) for key in (*_LISTS, *_LEVELS)}
-    return tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in values.items())
+_Given = tuple[tuple[str, tuple[str, ...] | bool | None], ...]
+
+
+def _given(options: argparse.Namespace) -> _Given:
+    """The options by the names of the settings, in a form that can be a key."""
+    values = {name: getattr(options, f"jwt_{one.field}", None) for name, one in _OPTIONS.items()}
+    return tuple((name, _words(value)) for name, value in values.items())
+
+
+def _words(value: str | list[str] | bool | None) -> tuple[str, ...] | bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    return tuple(value) if isinstance(value, list) else (value,)
 
 
 @cache
-def _analyzer_for(folder: str, given: tuple[tuple[str, object], ...]) -> Analyzer:
+def _analyzer_for(folder: str, given: _Given) -> Analyzer:
     """The analyzer for files in `folder`; raises ConfigError."""
-    return _analyzer(load(Path(folder)).override(dict(given), _PREFIX))
+    return _analyzer(configuration(Path(folder), Layer.of_options(dict(given), _PREFIX)).settings())
 
 
 @cache

@@ -66,6 +66,7 @@ def scan(
                 progress(len(reports), total)
         _add_callers(reports, found.files, analyzer, processes)
     whole = Report.of(reports)
+    whole.severities = dict(settings.severity)
     if suppressions:
         wanted = commented | {finding.location.path for finding in whole.findings}
         files = [path for path, name in zip(found.files, names, strict=True) if name in wanted]

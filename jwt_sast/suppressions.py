@@ -98,11 +98,12 @@ class Suppressions:
         """Codes that do not exist and, where settings ask for it, reasons that are missing."""
         for one in self.found:
             if one.problems:
-                yield self._finding(UNKNOWN_CODE, one, "; ".join(one.problems))
+                yield self._finding(settings, UNKNOWN_CODE, one, "; ".join(one.problems))
             if settings.require_suppression_reason and not one.of_flake8 and not one.reason:
-                yield self._finding(SUPPRESSION_WITHOUT_REASON, one, "the comment gives no reason: say why it is right")
+                message = "the comment gives no reason: say why it is right"
+                yield self._finding(settings, SUPPRESSION_WITHOUT_REASON, one, message)
 
-    def unused(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+    def unused(self, settings: Settings, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The comments that none of `findings`, those of a whole run, has any use for.
 
         Of a finding in another file the steps in this one count: flake8, which sees one file at a time, reports it at
@@ -120,7 +121,7 @@ class Suppressions:
             ]
             if idle:
                 message = f"there is no {', '.join(idle)} to suppress here: remove that, or move the comment"
-                yield self._finding(UNUSED_SUPPRESSION, one, message)
+                yield self._finding(settings, UNUSED_SUPPRESSION, one, message)
 
     def _speaks_of(self, one: _Suppression, code: str, line: int) -> bool:
         if not code.startswith(one.codes):
@@ -129,12 +130,11 @@ class Suppressions:
             return self.lines.are_one(line, one.about)
         return one.whole_file or one.about in (line, self.lines.starts.get(line))
 
-    def _finding(self, code: str, one: _Suppression, message: str) -> Finding:
+    def _finding(self, settings: Settings, code: str, one: _Suppression, message: str) -> Finding:
         check = next(check for check in _checks() if check.code == code)
         anchor = anchored(",".join((code, *one.written)))
-        return Finding(
-            code, check.name, message, check.severity, Confidence.HIGH, check.persona, one.place, anchor=anchor
-        )
+        severity = settings.severity_of(code, check.severity)
+        return Finding(code, check.name, message, severity, Confidence.HIGH, check.persona, one.place, anchor=anchor)
 
 
 def holds_comments(data: bytes) -> bool:
@@ -153,7 +153,7 @@ def judged(
     of_comments = [
         finding
         for file in by_path.values()
-        for finding in (*file.mistakes(settings), *file.unused(everything))
+        for finding in (*file.mistakes(settings), *file.unused(settings, everything))
         if settings.wants(finding)
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from jwt_sast.config import DAY, ConfigError, Settings, duration, find, load, nearest
+from jwt_sast.check import registered
+from jwt_sast.config import DAY, SETTINGS, ConfigError, Layer, Settings, configuration, duration, find, load, nearest
+from jwt_sast.config.globs import Glob
 from jwt_sast.findings import Confidence, Finding, Location, Persona, Severity
 
 REGULAR = Finding(
@@ -101,19 +104,30 @@ class TestLoad:
             persona = "auditor"
             min-severity = "medium"
             min-confidence = "high"
+            severity = { JWT301 = "low", no-key-id = "high" }
+            per-file-ignores = { "tests/*" = ["JWT5", "missing-exp"] }
+            min-key-bytes = 48
+            assume-versions = { pyjwt = "1.7.1" }
+            require-suppression-reason = true
             max-lifetime = "12h"
             max-refresh-lifetime = 3600
             max-leeway = "90s"
             local-hosts = ["db.internal"]
             sensitive-claims = ["salary"]
         """
-        assert load(project(tmp_path, text)) == Settings(
+        folder = project(tmp_path, text)
+        assert load(folder) == Settings(
             select=("JWT1", "JWT301"),
             extend_select=("JWT301",),
             ignore=("JWT102",),
             persona=Persona.AUDITOR,
             min_severity=Severity.MEDIUM,
             min_confidence=Confidence.HIGH,
+            severity=(("JWT301", Severity.LOW), ("JWT508", Severity.HIGH)),
+            per_file_ignores=((Glob("tests/*", str(folder)), ("JWT5", "JWT301")),),
+            min_key_bytes=48,
+            assume_versions=(("pyjwt", "1.7.1"),),
+            require_suppression_reason=True,
             max_lifetime=12 * 60 * 60,
             max_refresh_lifetime=3600,
             max_leeway=90,
@@ -124,6 +138,27 @@ class TestLoad:
     def test_the_default_limits(self) -> None:
         assert (Settings().max_lifetime, Settings().max_refresh_lifetime) == (30 * DAY, 180 * DAY)
         assert Settings().max_leeway == 5 * 60
+
+
+class TestNamedFile:
+    def test_its_folder_is_where_patterns_start(self, tmp_path: Path) -> None:
+        file = tmp_path / "conf" / "strict.toml"
+        file.parent.mkdir()
+        file.write_text('[tool.jwt-sast]\nper-file-ignores = { "app/*" = ["JWT3"] }\n')
+        settings = configuration(project(tmp_path, ""), options(), file).settings()
+        assert settings.per_file_ignores == ((Glob("app/*", str(file.parent)), ("JWT3",)),)
+
+    def test_without_a_table_it_is_of_no_use(self, tmp_path: Path) -> None:
+        file = tmp_path / "strict.toml"
+        file.write_text("persona = 'auditor'\n")
+        with pytest.raises(ConfigError, match=r"strict\.toml: has no table \[tool\.jwt-sast\]$"):
+            configuration(tmp_path, options(), file)
+
+    def test_isolated_reads_none(self, tmp_path: Path) -> None:
+        project(tmp_path, "[tool.jwt-sast]\nnonsense = 1\n")
+        assert configuration(tmp_path, options(persona="auditor"), isolated=True).settings() == Settings(
+            persona=Persona.AUDITOR
+        )
 
 
 class TestRefusals:
@@ -149,6 +184,29 @@ class TestRefusals:
             ('select = ["JWT309"]', "select: unknown code JWT309; did you mean JWT301?"),
             ('extend-select = ["jwt301"]', "extend-select: unknown code jwt301; did you mean JWT301?"),
             ('ignore = ["mising-exp"]', "ignore: unknown code mising-exp; did you mean missing-exp?"),
+            ('ignore = ["J"]', "ignore: unknown code J; did you mean JWT101?"),
+            ('severity = "low"', "severity: must be a table: CHECK=[low|medium|high|critical]"),
+            ("severity = { JWT309 = 'low' }", "severity: unknown check JWT309; did you mean JWT301?"),
+            ("severity = { JWT3 = 'low' }", "severity: unknown check JWT3; did you mean JWT301?"),
+            (
+                "severity = { missing-exp = 'hi' }",
+                'severity: missing-exp: "hi" is not one of low, medium, high, critical; did you mean high?',
+            ),
+            ('per-file-ignores = { "" = [] }', "per-file-ignores: must be a text that is not empty"),
+            ('per-file-ignores = { "a.py" = "JWT301" }', "per-file-ignores: a.py: must be a list of strings"),
+            (
+                'per-file-ignores = { "a.py" = ["JWT309"] }',
+                "per-file-ignores: a.py: unknown code JWT309; did you mean JWT301?",
+            ),
+            ("min-key-bytes = -1", "min-key-bytes: must be a whole number, 0 or more"),
+            ('min-key-bytes = "32"', "min-key-bytes: must be a whole number, 0 or more"),
+            ('assume-versions = { PyJWT = "2" }', "assume-versions: unknown library PyJWT; did you mean pyjwt?"),
+            (
+                'assume-versions = { pyjwt = "newest" }',
+                'assume-versions: pyjwt: "newest" is not a version such as 2.8.0',
+            ),
+            ("assume-versions = { pyjwt = 2 }", 'assume-versions: pyjwt: "2" is not a version such as 2.8.0'),
+            ("require-suppression-reason = 1", "require-suppression-reason: must be true or false"),
             ('persona = "audtor"', 'persona: "audtor" is not one of regular, auditor; did you mean auditor?'),
             (
                 'min-severity = "HIGH"',
@@ -164,7 +222,7 @@ class TestRefusals:
                     f"max-lifetime = {value}",
                     "max-lifetime: must be a length of time such as 30d, 12h, 45m or a positive number of seconds",
                 )
-                for value in ("true", "0", "-1", "1.5", '"0d"', "[]")
+                for value in ("true", "0", "-1", "1.5", "inf", "nan", "[]")
             ),
         ],
     )
@@ -190,33 +248,42 @@ class TestRefusals:
         assert refusal(tmp_path, "a = " + "[" * 100_000).startswith("cannot be read: ")
 
 
+def options(**values: object) -> Layer:
+    return Layer({name.replace("_", "-"): value for name, value in values.items()}, "--", "/project")
+
+
 class TestOverride:
     def test_none_is_not_given(self) -> None:
         settings = Settings(persona=Persona.AUDITOR, ignore=("JWT301",))
-        assert settings.override({"persona": None, "select": None}, "--") == settings
+        assert settings.override(options(persona=None, select=None)) == settings
 
     def test_select_and_ignore_replace(self) -> None:
         before = Settings(select=("JWT1",), ignore=("JWT301",))
-        after = before.override({"select": ["JWT3"], "ignore": ["JWT102"]}, "--")
+        after = before.override(options(select=["JWT3"], ignore=["JWT102"]))
         assert (after.select, after.ignore) == (("JWT3",), ("JWT102",))
 
     def test_extend_select_adds(self) -> None:
-        after = Settings(extend_select=("JWT1",)).override({"extend-select": ["JWT301"]}, "--")
+        after = Settings(extend_select=("JWT1",)).override(options(extend_select=["JWT301"]))
         assert after.extend_select == ("JWT1", "JWT301")
 
     @pytest.mark.parametrize("key", ["select", "extend-select"])
     def test_a_code_selected_by_name_is_no_longer_ignored(self, key: str) -> None:
-        after = Settings(ignore=("JWT301", "JWT102")).override({key: ["JWT301"]}, "--")
+        after = Settings(ignore=("JWT301", "JWT102")).override(options(**{key: ["JWT301"]}))
         assert after.ignore == ("JWT102",)
         assert after.wants(REGULAR)
 
     def test_what_selects_and_ignores_at_once_ignores(self) -> None:
-        after = Settings().override({"select": ["JWT301"], "ignore": ["JWT301"]}, "--")
+        after = Settings().override(options(select=["JWT301"], ignore=["JWT301"]))
         assert not after.wants(REGULAR)
 
+    def test_tables_are_taken_together_and_a_key_counts_as_it_is_said_last(self) -> None:
+        before = Settings().override(options(severity={"JWT301": "low", "JWT102": "low"}))
+        after = before.override(options(severity={"missing-exp": "high", "no-key-id": "medium"}))
+        assert dict(after.severity) == {"JWT301": Severity.HIGH, "JWT102": Severity.LOW, "JWT508": Severity.MEDIUM}
+
     def test_an_error_names_the_option(self) -> None:
-        with pytest.raises(ConfigError, match=r'^--jwt-persona: "x" is not one of'):
-            Settings().override({"persona": "x"}, "--jwt-")
+        with pytest.raises(ConfigError, match=r'^--persona: "x" is not one of'):
+            Settings().override(options(persona="x"))
 
 
 class TestWants:
@@ -244,16 +311,30 @@ class TestWants:
     def test_filters(self, settings: Settings, regular: bool, auditor: bool) -> None:
         assert (settings.wants(REGULAR), settings.wants(AUDITOR)) == (regular, auditor)
 
+    def test_what_is_ignored_in_a_file_is_not_shown_even_if_selected(self) -> None:
+        settings = Settings(select=("JWT301",), per_file_ignores=((Glob("app.py", os.getcwd()), ("JWT3",)),))
+        assert not settings.wants(REGULAR)
+        assert settings.wants(replace(REGULAR, location=replace(REGULAR.location, path="main.py")))
+
 
 class TestDuration:
     @pytest.mark.parametrize(
         ("text", "seconds"),
-        [("90", 90), ("90s", 90), ("45m", 2700), ("12h", 43200), ("30d", 30 * DAY), ("2w", 14 * DAY), (" 1d ", DAY)],
+        [
+            ("90", 90),
+            ("0090", 90),
+            ("90s", 90),
+            ("45m", 2700),
+            ("12h", 43200),
+            ("30d", 30 * DAY),
+            ("2w", 14 * DAY),
+            (" 1d ", DAY),
+        ],
     )
     def test_units(self, text: str, seconds: int) -> None:
         assert duration(text) == seconds
 
-    @pytest.mark.parametrize("text", ["", "d", "-1d", "1.5h", "1 d", "1y", "٣d"])
+    @pytest.mark.parametrize("text", ["", "d", "0", "-1d", "1.5h", "1 d", "1y", "٣d"])
     def test_nothing_else(self, text: str) -> None:
         with pytest.raises(ValueError, match="is not a length of time"):
             duration(text)
@@ -266,6 +347,11 @@ class TestNearest:
     )
     def test_of_codes_and_names(self, word: str, choice: str) -> None:
         assert nearest(word, {"missing-exp", "JWT301", "JWT209", "JWT102"}) == choice
+
+
+def test_a_setting_names_the_checks_that_read_it() -> None:
+    readers = {name: [check.code for check in registered() if name in check.options] for name in SETTINGS}
+    assert {name: re.findall(r"JWT\d{3}", one.help) for name, one in SETTINGS.items()} == readers
 
 
 def test_reading_settings_loads_nothing_heavy(tmp_path: Path) -> None:

@@ -59,6 +59,11 @@ def test_a_page_holds_everything() -> None:
     )
 
 
+def test_a_page_with_another_severity() -> None:
+    plain = documentation.markdown(Sample)
+    assert documentation.markdown(Sample, Severity.LOW) == plain.replace("- Severity: medium\n", "- Severity: low\n")
+
+
 def test_a_page_leaves_out_what_there_is_not() -> None:
     assert documentation.markdown(Bare) == (
         "# JWT998 bare\n\nNothing more to say\n\n- Severity: low\n- Shown: by default\n- Since: 0.1.0\n"

@@ -7,6 +7,7 @@ from dataclasses import replace
 import libcst as cst
 
 from jwt_sast.check import Check, Draft
+from jwt_sast.config import Settings
 from jwt_sast.drafts import findings_of
 from jwt_sast.findings import Confidence, Severity
 from jwt_sast.semantics.provenance import Place
@@ -38,7 +39,7 @@ def draft(place: Place, message: str = "wrong", confidence: Confidence = Confide
 def test_the_surest_report_at_a_place_speaks() -> None:
     a, b, _ = places()
     weak = replace(draft(a, "perhaps", Confidence.LOW), trace=((b, "here"),))
-    (finding,) = findings_of([weak, draft(a, "surely"), draft(a, "maybe", Confidence.MEDIUM)])
+    (finding,) = findings_of([weak, draft(a, "surely"), draft(a, "maybe", Confidence.MEDIUM)], Settings())
     assert (finding.message, finding.confidence) == ("surely", Confidence.HIGH)
     assert [(step.location.line, step.message) for step in finding.trace] == [(2, "here")]
 
@@ -48,7 +49,7 @@ def test_callers_that_pass_on_the_same_value_are_one_defect() -> None:
     reached = Where(c, "jwt.decode", nested=True)
     first = replace(draft(a, "perhaps", Confidence.MEDIUM), sink=reached, cause=c)
     second = replace(draft(b, "surely"), sink=reached, cause=c)
-    (finding,) = findings_of([first, second])
+    (finding,) = findings_of([first, second], Settings())
     assert finding.location.line == 1
     assert finding.message == "surely"
     assert [step.location.line for step in finding.trace] == [2]
@@ -58,27 +59,27 @@ def test_callers_that_pass_values_of_their_own_are_several() -> None:
     a, b, c = places()
     reached = Where(c, "jwt.decode", nested=True)
     drafts = [replace(draft(place), sink=reached, cause=place) for place in (b, a)]
-    assert [finding.location.line for finding in findings_of(drafts)] == [1, 2]
+    assert [finding.location.line for finding in findings_of(drafts, Settings())] == [1, 2]
 
 
 def test_a_defect_known_from_two_sides_is_one_finding() -> None:
     a, b, c = places()
     direct = draft(a, "perhaps", Confidence.LOW)
     by_way = replace(draft(a, "surely"), sink=Where(c, "jwt.decode", nested=True), cause=b, trace=((b, "here"),))
-    (finding,) = findings_of([direct, by_way])
+    (finding,) = findings_of([direct, by_way], Settings())
     assert (finding.message, finding.confidence) == ("surely", Confidence.HIGH)
     assert [step.location.line for step in finding.trace] == [2]
 
 
 def test_test_code_is_of_low_confidence() -> None:
     (place, *_) = places("tests/test_app.py")
-    (finding,) = findings_of([draft(place)])
+    (finding,) = findings_of([draft(place)], Settings())
     assert finding.confidence is Confidence.LOW
 
 
 class TestFingerprint:
     def fingerprints(self, text: str) -> list[str]:
-        return [finding.fingerprint for finding in findings_of(map(draft, places(text=text)))]
+        return [finding.fingerprint for finding in findings_of(map(draft, places(text=text)), Settings())]
 
     def test_survives_moved_lines_and_other_spacing(self) -> None:
         assert self.fingerprints("a = f(x, 1)\n") == self.fingerprints("# moved\n\na=f( x,1 )\n")

@@ -12,6 +12,9 @@ import pytest
 from documents import PLACEHOLDER, blocks, shell
 from tree_copy import ROOT, sample_project
 
+from jwt_sast.config import SETTINGS
+from jwt_sast.config.kinds import Table
+
 PAGE = (ROOT / "docs" / "flake8.md").read_text(encoding="utf-8")
 
 
@@ -29,8 +32,10 @@ def test_settings(project: Path) -> None:
 
 
 def test_options(project: Path) -> None:
-    options = set(re.findall(r"--jwt-[a-z-]+", PAGE))
-    assert options == set(re.findall(r"--jwt-[a-z-]+", shell("flake8 --help", project).stdout))
+    assert "Every [setting](../README.md#settings) but the tables is an option of flake8 with `--jwt-` before" in PAGE
+    settings = {f"--jwt-{name}" for name, one in SETTINGS.items() if not isinstance(one.kind, Table)}
+    assert settings == set(re.findall(r"--jwt-[a-z-]+", shell("flake8 --help", project).stdout))
+    assert settings > set(re.findall(r"(--jwt-\w[a-z-]+)", PAGE))
 
 
 def test_a_selection_of_ones_own(project: Path) -> None:

@@ -93,6 +93,35 @@ class TestSettings:
         assert [line.split(":")[0] for line in flake8(tmp_path)] == ["./bad.py"]
         assert len(flake8(tmp_path, "--jwt-ignore=JWT301")) == 2
 
+    def test_numbers_lists_and_switches(self, tmp_path: Path) -> None:
+        write(
+            tmp_path / "app.py",
+            "import jwt, os, secrets\n"
+            "def read(t):  # jwt-sast: ignore-file[JWT1]\n"
+            "    return jwt.decode(t, secrets.token_bytes(40), algorithms=['HS256'])\n"
+            "def made(pay):\n"
+            "    return jwt.encode({'exp': 1, 'pay': pay}, os.environ['KEY'], algorithm='HS256')\n",
+        )
+        assert flake8(tmp_path) == []
+        write(
+            tmp_path / "tox.ini",
+            "[flake8]\njwt-min-key-bytes = 48\njwt-sensitive-claims = salary, pay\n"
+            "jwt-require-suppression-reason = true\n",
+        )
+        assert [line.split()[1] for line in flake8(tmp_path)] == ["JWT903", "JWT503", "JWT203"]
+        assert "and min-key-bytes asks for 48" in flake8(tmp_path)[1]
+
+    def test_the_tables_of_pyproject(self, tmp_path: Path) -> None:
+        write(
+            tmp_path / "pyproject.toml",
+            "[tool.jwt-sast]\n"
+            'per-file-ignores = { "old/*" = ["JWT102"] }\nseverity = { JWT102 = "low" }\nmin-severity = "low"\n',
+        )
+        write(tmp_path / "old" / "bad.py", BAD)
+        write(tmp_path / "new" / "bad.py", BAD)
+        assert [line.split(":")[0] for line in flake8(tmp_path)] == ["./new/bad.py"]
+        assert flake8(tmp_path, "--jwt-min-severity=medium") == []
+
     def test_a_mistake_in_the_settings_is_said_on_one_line_per_file(self, tmp_path: Path) -> None:
         write(tmp_path / "bad.py", BAD)
         write(tmp_path / "sub" / "pyproject.toml", '[tool.jwt-sast]\nignroe = ["JWT102"]\n')

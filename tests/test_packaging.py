@@ -55,7 +55,9 @@ def installed_sources() -> set[str]:
 def test_the_wheel_holds_every_module_and_nothing_else(archives: tuple[Path, Path]) -> None:
     names = zipfile.ZipFile(archives[1]).namelist()
     assert {name for name in names if name.endswith(".py")} == installed_sources()
-    assert {"jwt_sast/py.typed", "jwt_sast/examples.json", "jwt_sast/tokens/well_known_keys.json"} <= set(names)
+    assert {"py.typed", "examples.json", "config/schema.json", "tokens/well_known_keys.json"} <= {
+        name.removeprefix("jwt_sast/") for name in names
+    }
     assert {name.split("/")[0] for name in names} == {"jwt_sast", f"jwt_sast-{__version__}.dist-info"}
     assert any(name.endswith("/LICENSE") for name in names)
 

@@ -34,7 +34,7 @@ def test_there_is_a_page_for_each_check_and_no_other() -> None:
 
 def test_what_is_out_of_date_is_named_and_then_mended(tmp_path: Path) -> None:
     folder = copied(tmp_path)
-    changed = ["docs/checks/JWT301.md", "docs/coverage.md", "README.md"]
+    changed = ["docs/checks/JWT301.md", "docs/coverage.md", "jwt_sast/config/schema.json", "README.md"]
     for name in changed:
         text = (folder / name).read_text(encoding="utf-8")
         (folder / name).write_text(text.replace("JWT301", "JWT300"), encoding="utf-8")

@@ -1,7 +1,7 @@
-"""Writes what is made from the checks: `python -m tools.pages`, or with `--check` tells what would change.
+"""Writes what is made from the checks and settings: `python -m tools.pages`, or with `--check` tells what would change.
 
-That is a page for each check (`docs/checks/`), the coverage page, the table in README.md, and the copy of the example
-programs that is installed along with the checks.
+That is a page for each check (`docs/checks/`), the coverage page, the tables in README.md, the copy of the example
+programs that is installed along with the checks, and the JSON schema of the settings.
 """
 
 from __future__ import annotations
@@ -16,16 +16,21 @@ from pathlib import Path
 from jwt_sast import documentation
 from jwt_sast.analyzer import Analyzer
 from jwt_sast.check import Check, registered
-from jwt_sast.config import Settings
+from jwt_sast.config import SETTINGS, Settings
+from jwt_sast.config.schema import schema
+from jwt_sast.config.toml import toml
 from jwt_sast.syntax.excerpt import masked_lines
 from tools import coverage
 
 ROOT = Path(__file__).parent.parent
 CHECKS = ROOT / "docs" / "checks"
+SCHEMA = ROOT / "jwt_sast" / "config" / "schema.json"
 _ABOUT_LITERALS = ("JWT501", "JWT502", "JWT504", "JWT505")
 """The checks that report a key or a token that is written into the source."""
 _NOTICE = "<!-- Made by `python -m tools.pages` from the class of the check. -->\n"
-_TABLE = re.compile(r"(?<=\n)\| Code \| Name \|.*?\n\|---.*?\n(?:\|.*\n)*")
+_CHECKS_TABLE, _SETTINGS_TABLE = (
+    re.compile(rf"(?<=\n)\| {heading} \|.*?\n\|---.*?\n(?:\|.*\n)*") for heading in (r"Code \| Name", "Setting")
+)
 
 
 def main() -> int:
@@ -77,15 +82,24 @@ def _pages() -> Iterator[tuple[Path, str]]:
     for check in checks:
         yield CHECKS / f"{check.code}.md", _NOTICE + documentation.markdown(check)
     yield ROOT / "docs" / "coverage.md", coverage.page(checks)
+    yield SCHEMA, json.dumps(schema(), indent=2) + "\n"
     readme = ROOT / "README.md"
-    yield readme, _TABLE.sub(lambda _: _table(checks), readme.read_text(encoding="utf-8"), count=1)
+    text = _CHECKS_TABLE.sub(lambda _: _checks_table(checks), readme.read_text(encoding="utf-8"), count=1)
+    yield readme, _SETTINGS_TABLE.sub(lambda _: _settings_table(), text, count=1)
 
 
-def _table(checks: list[type[Check]]) -> str:
+def _checks_table(checks: list[type[Check]]) -> str:
     head = "| Code | Name | What it finds | Severity |\n|---|---|---|---|\n"
     return head + "".join(
         f"| [{check.code}](docs/checks/{check.code}.md) | {check.name} | {check.title} | {check.severity} |\n"
         for check in checks
+    )
+
+
+def _settings_table() -> str:
+    head = "| Setting | Default | What it does |\n|---|---|---|\n"
+    return head + "".join(
+        f"| `{name}` | `{toml(one.kind.plain(one.default))}` | {one.help} |\n" for name, one in SETTINGS.items()
     )
 
 

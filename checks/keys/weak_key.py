@@ -18,6 +18,8 @@ class WeakKey(Check):
 
     **Instead** draw one: `secrets.token_bytes(32)`.
 
+    The setting `min-key-bytes` asks for more than that of every HMAC key.
+
     **Silent** where the length is not known. For a literal key it is said in JWT501 or JWT502 instead, as
     is whether it is one that everybody knows.
 
@@ -31,6 +33,7 @@ class WeakKey(Check):
     cwe = (326, 521)
     rfc8725 = ("3.5",)
     examples = ("bad_token_bytes.py", "good_token_bytes.py")
+    options = ("min-key-bytes",)
 
     def visit_KeyUsed(self, event: KeyUsed) -> None:
         """A key that is too short."""
@@ -40,11 +43,14 @@ class WeakKey(Check):
         options = [one for one in weighed if not (isinstance(one, Environment) and one.fallback is not None)]
         for option in options:
             length = known_length(option)
-            if needed is None or length is None or length >= needed or length == 0:
+            if needed is None or not length or length >= max(needed, self.settings.min_key_bytes):
                 continue
+            asked = f"its algorithm needs {needed}"
+            if length >= needed:
+                asked = f"min-key-bytes asks for {self.settings.min_key_bytes}"
             self.report(
                 event.key.place if option.origin is None else option.origin.place,
-                f"the key has at most {length} bytes, and its algorithm needs {needed}",
+                f"the key has at most {length} bytes, and {asked}",
                 confidence=Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM,
                 trace=[(event.place, f"the key of {event.function} here")],
             )

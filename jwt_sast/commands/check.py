@@ -6,17 +6,16 @@ import io
 import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 import click
 
-from jwt_sast import config
 from jwt_sast.commands.formats import STDOUT, Destination, destinations, formats_option
 from jwt_sast.commands.ground import grounded, moment
-from jwt_sast.commands.options import codes_option, level_option
 from jwt_sast.commands.output import to_file, to_stdout
 from jwt_sast.commands.progress import progress
-from jwt_sast.findings import Confidence, Persona, Report, Severity, Status
+from jwt_sast.commands.settings import Configure, settings_options
+from jwt_sast.config import Settings
+from jwt_sast.findings import Report, Status
 from jwt_sast.reporters import REPORTERS, summary
 from jwt_sast.reporters.appearance import Appearance
 
@@ -36,13 +35,7 @@ CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
     metavar="FILE",
     help="Where a --format without a file goes instead of standard output.",
 )
-@codes_option("--select", help="Show only these codes or prefixes.")
-@codes_option("--extend-select", help="Show these as well.")
-@codes_option("--ignore", help="Leave out these codes or prefixes.")
-@level_option("--persona", Persona, help="Whose findings to show.")
-@level_option("--min-severity", Severity, help="Leave out what is less severe.")
-@level_option("--min-confidence", Confidence, help="Leave out what is less sure.")
-@click.option("--max-lifetime", metavar="TIME", help="The longest that a token may live: 30d, 12h, or seconds.")
+@settings_options
 @click.option(
     "--stdin-filename", type=click.Path(), metavar="FILE", help="What to call standard input, given as the path -."
 )
@@ -63,13 +56,13 @@ def check(
     include_suppressed: bool,
     verbose: bool,
     exit_zero: bool,
-    **options: object,
+    configure: Configure,
 ) -> int:
     """Check PATHS, files or folders, the current folder unless told; - is standard input.
 
-    CODES are separated by commas, an option with CODES may be repeated, and a check's name will do for its code. A code
-    or prefix that is selected by name is shown whatever its persona: --select JWT shows everything. Settings come from
-    the table [tool.jwt-sast] of the nearest pyproject.toml; options win.
+    CODES and other lists are separated by commas, and their options may be repeated, as those with = may be. A check's
+    name will do for its code. A code or prefix that is selected by name is shown whatever its persona: --select JWT
+    shows everything. Settings come from the table [tool.jwt-sast] of the nearest pyproject.toml; options win.
 
     Exit status: 0 clean, 1 findings, 2 usage or configuration error, 3 finished but some file could not be analysed.
     """
@@ -78,9 +71,7 @@ def check(
     if stdin_filename is not None and STDIN not in paths:
         raise click.UsageError("--stdin-filename names standard input, which is read where - is among the paths")
     named = [(stdin_filename or UNNAMED) if path == STDIN else path for path in paths]
-    settings = config.load(_common(named)).override(
-        {key.replace("_", "-"): value for key, value in options.items()}, "--"
-    )
+    settings = configure(named).settings()
     stdin = (stdin_filename or UNNAMED, sys.stdin.buffer.read()) if STDIN in paths else None
     files = [path for path in paths if path != STDIN]
     reporters = [REPORTERS[one.format] for one in wanted]
@@ -97,18 +88,9 @@ def check(
     return _status(report, exit_zero)
 
 
-def _common(paths: list[str]) -> Path:
-    """The folder that holds all `paths`: the project whose settings hold for the run is looked for from there."""
-    places = [os.path.abspath(path) for path in paths]
-    try:
-        return Path(os.path.commonpath(places))
-    except ValueError:  # on different drives
-        return Path.cwd()
-
-
 def _scanned(
     paths: list[str],
-    settings: config.Settings,
+    settings: Settings,
     stdin: tuple[str, bytes] | None,
     jobs: int | None,
     excerpts: bool,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 import click
 
-from jwt_sast.commands.completion import checks, one_of
+from jwt_sast.commands.completion import one_of
 from jwt_sast.config import nearest
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -35,21 +35,3 @@ def format_option(formats: Collection[str]) -> Callable[[Command], Command]:
         shell_complete=one_of(formats),
         help="How to write it.",
     )
-
-
-def codes_option(name: str, help: str) -> Callable[[Command], Command]:
-    """An option that takes codes, prefixes or names of checks, separated by commas, and may be repeated.
-
-    Gives one list of them all, or None where the option is not there.
-    """
-    return click.option(name, multiple=True, metavar="CODES", callback=_split, shell_complete=checks, help=help)
-
-
-def level_option(name: str, levels: Iterable[object], help: str) -> Callable[[Command], Command]:
-    """An option whose value is one of `levels`; who uses the value refuses another, since settings may hold it too."""
-    words = [str(level) for level in levels]
-    return click.option(name, metavar=f"[{'|'.join(words)}]", shell_complete=one_of(words), help=help)
-
-
-def _split(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> list[str] | None:
-    return [item.strip() for part in value for item in part.split(",") if item.strip()] if value else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from jwt_sast.findings import Confidence
 from jwt_sast.libraries import tables
 from jwt_sast.libraries.library import Library
 from jwt_sast.libraries.mentions import gates
-from jwt_sast.libraries.versions import declared
+from jwt_sast.libraries.versions import declared, release_of
 from jwt_sast.semantics.calls import Arguments, Call
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.settings import Setting
@@ -71,11 +71,14 @@ def _received(value: Value) -> Confidence | None:
 
 
 class LibraryHost:
-    """The host of one file's interpretation. `path` tells which project's declared versions count."""
+    """The host of one file's interpretation. `path` tells which project's declared versions count, where `assumed` has
+    none for a distribution.
+    """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, assumed: Mapping[str, str] | None = None) -> None:
         self.events: list[Event] = []
         self._path = path
+        self._assumed = assumed or {}
         self._versions: dict[str, tuple[int, ...]] = {}
         self._follows_claims = False
         self._session_secrets: list[Value] = []
@@ -172,10 +175,14 @@ class LibraryHost:
         return asked | {function} if any(map(_may_be_used, given)) else asked
 
     def version(self, library: Library) -> tuple[int, ...]:
-        """The release of the library that the project declares, as numbers."""
+        """The release of the library that is assumed, or that the project declares, as numbers."""
         version = self._versions.get(library.distribution)
         if version is None:
-            text = declared(library.distribution, self._path, library.releases)
+            assumed = self._assumed.get(library.distribution)
+            if assumed is not None:
+                text = release_of(assumed, library.releases)
+            else:
+                text = declared(library.distribution, self._path, library.releases)
             version = self._versions[library.distribution] = tuple(int(part) for part in text.split("."))
         return version
 

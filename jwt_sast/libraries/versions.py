@@ -46,6 +46,13 @@ def declared(distribution: str, path: str, releases: Sequence[str]) -> str:
     return _release(os.path.dirname(os.path.abspath(path)), distribution, tuple(releases))
 
 
+def release_of(version: str, releases: Sequence[str]) -> str:
+    """The one of `releases`, oldest first, that stands for `version`: the newest up to it, or else the oldest."""
+    from packaging.specifiers import SpecifierSet
+
+    return releases[Declaration((SpecifierSet(f"=={version}"),)).newest(releases)]
+
+
 def forget() -> None:
     """Drops what was remembered of the files on disk; for a process that outlives a change to them, such as a test."""
     for function in (_release, _in_folder, _sources):

@@ -69,7 +69,8 @@ def _notices(found: int, kept: int) -> list[str]:
 def _document(report: Report, findings: list[Finding], notices: list[str]) -> Json:
     checks = registered()
     places = {check.code: index for index, check in enumerate(checks)}
-    driver = {"name": "jwt-sast", "semanticVersion": __version__, "rules": [rule(check) for check in checks]}
+    rules = [rule(check, report.severities.get(check.code, check.severity)) for check in checks]
+    driver = {"name": "jwt-sast", "semanticVersion": __version__, "rules": rules}
     notifications = [_notification(report, error, places[NOT_ANALYSED]) for error in report.errors]
     notifications += [{"level": "warning", "message": {"text": notice}} for notice in notices]
     run = {

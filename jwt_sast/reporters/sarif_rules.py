@@ -18,8 +18,10 @@ MOST_TAGS = 10
 """That GitHub keeps."""
 
 
-def rule(check: type[Check]) -> dict[str, Any]:
-    """What every document says of `check`, whether or not it has found anything."""
+def rule(check: type[Check], severity: Severity) -> dict[str, Any]:
+    """What every document says of `check`, whether or not it has found anything, where its findings are as severe as
+    `severity` says.
+    """
     weaknesses = [f"external/cwe/cwe-{number:03}" for number in check.cwe]
     return {
         "id": check.code,
@@ -28,13 +30,13 @@ def rule(check: type[Check]) -> dict[str, Any]:
         "fullDescription": {"text": _fitting(documentation.summary(check))},
         "help": {
             "text": documentation.body(check) or check.title,
-            "markdown": documentation.markdown(check),
+            "markdown": documentation.markdown(check, severity),
         },
         "helpUri": documentation.reference(check),
-        "defaultConfiguration": {"level": LEVELS[check.severity]},
+        "defaultConfiguration": {"level": LEVELS[severity]},
         "properties": {
             "precision": _PRECISIONS[check.persona],
-            "security-severity": _SCORES[check.severity],
+            "security-severity": _SCORES[severity],
             "tags": ["security", *weaknesses][:MOST_TAGS],
         },
     }

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from jwt_sast.libraries import versions
-from jwt_sast.libraries.versions import declared
+from jwt_sast.libraries.versions import declared, release_of
 
 RELEASES = ("0.0.3", "0.0.4", "0.3.1", "0.4.0", "1.7.1", "2.0.1", "2.1.0", "2.3.0", "2.8.0", "2.10.1", "2.15.1")
 OLDEST, NEWEST = RELEASES[0], RELEASES[-1]
@@ -69,6 +69,21 @@ class TestSpecifiers:
     def test_the_releases_are_those_asked_for(self, ask: Ask, tmp_path: Path) -> None:
         assert ask({"requirements.txt": "pyjwt<2.5"}) == "2.3.0"
         assert declared("PyJWT", str(tmp_path / "app/x.py"), ["1.7.1", "2.4.0b1", "2.5.0"]) == "2.4.0b1"
+
+
+@pytest.mark.parametrize(
+    ("version", "release"),
+    [
+        ("2.8.0", "2.8.0"),
+        ("2.8", "2.8.0"),
+        ("2.9.0.post1", "2.8.0"),
+        ("2.8.0rc1", "2.3.0"),
+        ("0.0.1", OLDEST),
+        ("99", NEWEST),
+    ],
+)
+def test_the_release_that_stands_for_a_version(version: str, release: str) -> None:
+    assert release_of(version, RELEASES) == release
 
 
 class TestNames:
