@@ -272,6 +272,27 @@ def readings_in(value: Value, depth: int = 4) -> Iterator[tuple[Reading, object]
                     yield from readings_in(piece, depth - 1)
 
 
+def is_taken_from(value: Value, token: Value, claim: str) -> bool:
+    """Whether a value is in every case what the unverified claims of that very token say, and nobody has looked at it:
+    a check against it checks nothing.
+    """
+    options = [list(readings_in(option)) for option in alternatives(value)]
+    return all(options) and all(
+        key == claim and reading.token == token and not reading.verified and claim not in reading.tested
+        for found in options
+        for reading, key in found
+    )
+
+
+def is_picked_by(value: Value, claim: str) -> bool:
+    """Whether a value is an item that has been looked up by what unverified claims say."""
+    while isinstance(value, Part):
+        if isinstance(value.key, Value) and any(key == claim for _, key in readings_in(value.key)):
+            return True
+        value = value.of
+    return False
+
+
 def _hashable(value: Value) -> bool:
     try:
         hash(value)
