@@ -136,6 +136,11 @@ def _member(call: Call, context: Context) -> Value:
     return call.unknown() if found is None else found
 
 
+def _user_info(call: Call, context: Context) -> Value:
+    """A dict with nothing but what it is given, unchecked."""
+    return call.first() if call.arguments.positional else call.unknown()
+
+
 _CONSTRUCTOR = "algorithms private_headers"
 _IMPORTS = "raw options"
 _FUNCTIONS: dict[str, Model] = {
@@ -154,6 +159,7 @@ _FUNCTIONS: dict[str, Model] = {
     "authlib.jose.JsonWebSignature.deserialize_compact": _deserialize("s key decode"),
     "authlib.jose.JsonWebSignature.deserialize_json": _deserialize("obj key decode"),
     "authlib.jose.JWSObject.__getitem__": _member,
+    "authlib.oidc.core.UserInfo": _user_info,
     "authlib.jose.JsonWebEncryption": lambda call, context: instance(call),
     "authlib.jose.JsonWebEncryption.serialize_compact": lambda call, context: signed(call),
     "authlib.jose.JsonWebKey.import_key": key_makers.key(_KEY, _IMPORTS),

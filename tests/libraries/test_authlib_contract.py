@@ -30,6 +30,7 @@ with warnings.catch_warnings():
         MissingClaimError,
         UnsupportedAlgorithmError,
     )
+    from authlib.oidc.core import UserInfo
 
 YEAR_2100 = 4_102_444_800
 HS256 = {"alg": "HS256"}
@@ -270,6 +271,10 @@ class TestClaims:
         decoded = jwt.decode(expired, secret)
         assert decoded.exp == decoded["exp"] == decoded.get("exp") == 1
         assert isinstance(decoded, dict)
+
+    def test_user_info_takes_them_as_they_are(self, expired: str, secret: str) -> None:
+        claims = jwt.decode(expired, secret)
+        assert UserInfo(claims) == claims
 
     def test_leeway_is_an_argument_of_validate(self, expired: str, secret: str) -> None:
         jwt.decode(expired, secret).validate(leeway=YEAR_2100)

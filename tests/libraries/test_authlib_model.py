@@ -13,6 +13,7 @@ PRELUDE = """\
 import os, time, json
 from authlib.jose import jwt, JsonWebToken, JsonWebKey, OctKey, KeySet, JsonWebSignature
 from authlib.jose.errors import JoseError, ExpiredTokenError
+from authlib.oidc.core import UserInfo
 KEY = os.environ["KEY"]
 tokens = JsonWebToken(["HS256"])
 """
@@ -27,6 +28,16 @@ PROGRAMS = {
                 return True
             except JoseError:
                 return False
+        """,
+    "claims that become those of a user": """
+        def f(t):
+            return UserInfo(tokens.decode(t, KEY))  # JWT302
+        def g(t):
+            claims = tokens.decode(t, KEY)
+            claims.validate()
+            return UserInfo(claims)
+        def h(**claims):
+            return UserInfo(**claims)
         """,
     "claims that are validated": """
         def f(t):
