@@ -32,12 +32,15 @@ class Shown:
 def logged(shown: Iterable[Shown], events: Iterable[Event]) -> Iterator[Logged]:
     """The tokens and keys among what is shown."""
     tokens, keys = _secrets(events)
+    holders = {whole for token in tokens for whole in _wholes(token)}
     for one in shown:
-        is_token = one.sure or any(option in tokens for option in _identified(one.value))
-        is_key = not is_token and any(option in keys for option in _identified(one.value))
-        if is_token or is_key or one.named:
-            named = not is_token and not is_key
-            yield Logged(where=one.where, what=one.what, secret=one.value, is_key=is_key, named=named)
+        written = set(_identified(one.value))
+        is_token = one.sure or not written.isdisjoint(tokens)
+        is_key = not is_token and not written.isdisjoint(keys)
+        within = not is_token and not is_key and not written.isdisjoint(holders)
+        if is_token or is_key or within or one.named:
+            named = not (is_token or is_key or within)
+            yield Logged(where=one.where, what=one.what, secret=one.value, is_key=is_key, named=named, within=within)
 
 
 def _secrets(events: Iterable[Event]) -> tuple[set[Value], set[Value]]:
@@ -50,6 +53,13 @@ def _secrets(events: Iterable[Event]) -> tuple[set[Value], set[Value]]:
         if isinstance(event, Signing) or (isinstance(event, KeyUsed) and required_bytes(event) is not None):
             keys.update(_identified(event.key.value))
     return tokens, keys
+
+
+def _wholes(token: Value) -> Iterator[Value]:
+    """The mappings that a token has been taken out of: who writes one of them writes all that is in it."""
+    while isinstance(token, Part) and token.kind == "item":
+        token = token.of
+        yield token
 
 
 def _identified(value: Value) -> Iterator[Value]:

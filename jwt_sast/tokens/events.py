@@ -326,13 +326,14 @@ class Logged(Event):
     """A token or a key goes into a log or onto the screen.
 
     `what` is the message or the value for one of its holes, `secret` the token or key in it, `is_key` which of the two
-    it is. `named` tells that only a name says so.
+    it is. `named` tells that only a name says so, `within` that what is written is a whole of which it is a part.
     """
 
     what: Argument
     secret: Value
     is_key: bool = False
     named: bool = False
+    within: bool = False
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

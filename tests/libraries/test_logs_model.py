@@ -113,6 +113,18 @@ PROGRAMS = {
             log.info(f"next_page={answer}&kind={answer}")
             return read(token)
     """,
+    "what it came in": """
+        def f(response, request):
+            answer = response.json()
+            log.info("answer %s", answer)  # JWT408
+            log.info("all of it: %s", answer["tokens"])  # JWT408
+            log.info("it has %s", answer.keys())
+            log.info("until %s", answer["tokens"]["expires"])
+            log.info("in a header: %s", request.headers)  # JWT408
+            log.info("%s %s", request, request.path)
+            jwt.decode(answer["tokens"]["id"], KEY, algorithms=["HS256"])
+            jwt.decode(request.headers["X-Token"], KEY, algorithms=["HS256"])
+    """,
     "the text of an exception": """
         def f(token):
             if not isinstance(token, str):
@@ -134,6 +146,11 @@ def test_program(code: str) -> None:
 def test_how_sure_it_is(value: str, confidence: str) -> None:
     code = f"def f(access_token):\n    token = {value}\n    log.info(token)\n"
     assert confidences(code, "JWT408", PRELUDE) == [confidence]
+
+
+def test_how_sure_it_is_of_what_it_came_in() -> None:
+    code = "def f(answer):\n    log.info(answer)\n    jwt.decode(answer['id'], KEY, algorithms=['HS256'])\n"
+    assert confidences(code, "JWT408", PRELUDE) == ["medium"]
 
 
 def test_a_function_that_only_a_name_leads_to_is_looked_at() -> None:
