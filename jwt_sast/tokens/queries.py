@@ -66,7 +66,7 @@ def _carried(parameter: str, value: Value, state: State) -> Iterator[Carried]:
         yield Carried(found, named=False)
     elif all(isinstance(one, Absent | Known) for one in alternatives(value)):
         return
-    elif says_token(parameter) or any(map(says_token, names(value))):
+    elif says_token(parameter) or any(says_token(name) for one in alternatives(value) for name in names(one)):
         yield Carried(value, named=True)
     elif parameter in ("token", "auth_token") and not isinstance(value, Environment):
         yield Carried(value, named=True, clearly=False)

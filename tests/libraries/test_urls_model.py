@@ -33,6 +33,9 @@ PROGRAMS = {
             requests.get(f"{API}/tokens/{access_token}")  # JWT402
             requests.get(f"{API}/tokens/{signed()}/info")  # JWT402
             requests.get(f"{API}/tokens/{token}")
+        def g(kept, answer):
+            access = kept["access_token"] if kept else answer["token"]
+            requests.delete(f"{API}/tokens/{access}")  # JWT402
     """,
     "in parameters": """
         def f(token):
