@@ -37,7 +37,7 @@ class TokenLogged(Check):
         along = ", along with all that it came in" if event.within else ""
         self.report(
             event.what.at or event.what.place,
-f"{secret} is written into a log or onto the screen{along}: leave it out",
+            f"{secret} is written into a log or onto the screen{along}: leave it out",
             confidence=Confidence.LOW if event.named else Confidence.MEDIUM if event.within else Confidence.HIGH,
             cause=event.secret.origin,
             trace=[(event.place, "written here")],
