@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import ssl
 import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ import certifi
 import httpx
 import pytest
 import requests
+import urllib3
 from fixture_keys import environment, load
 from fixture_network import Network, Seen
 from fixture_programs import bad, good
@@ -29,7 +29,13 @@ from jwt.exceptions import PyJWKSetError
 from oauthlib.oauth2 import InsecureTransportError
 
 TOKEN = "some-token"
-CERTIFICATE_REFUSED = (requests.exceptions.SSLError, httpx.ConnectError, ssl.SSLError, urllib.error.URLError)
+CERTIFICATE_REFUSED = (
+    requests.exceptions.SSLError,
+    httpx.ConnectError,
+    ssl.SSLError,
+    urllib.error.URLError,
+    urllib3.exceptions.SSLError,
+)
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +47,9 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
 
 @pytest.fixture(autouse=True)
 def calls(network: Network) -> Iterator[None]:
-    """Sends every HTTP client to `network`, which has seen nothing yet."""
+    """Sets what programs read, for calls over `network`, which has seen nothing yet."""
     network.seen.clear()
-    # urllib keeps the proxies that it has found when somebody opened the first URL.
-    urllib.request.install_opener(None)
-    with patch.dict(os.environ, environment() | network.reached(), clear=True):
+    with patch.dict(os.environ, environment(), clear=True):
         yield
 
 

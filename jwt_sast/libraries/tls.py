@@ -1,29 +1,18 @@
-"""The standard library's `ssl`: contexts that check certificates or do not.
-
-A context only says how a connection is made, so this model makes no file worth a look by itself. Contract:
-tests/libraries/test_clients_contract.py.
-"""
+"""What clients are told about certificates: by a context of `ssl`, one of its constants, a switch, or options."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from jwt_sast.libraries.library import Context, Library, Model
 from jwt_sast.semantics.calls import Argument, Call
 from jwt_sast.semantics.values import Absent, Known, Mapping, Object, Symbol, Value, alternatives
 from jwt_sast.tokens.switches import Setting, Switch, switch
 
-_CONTEXT = "ssl.SSLContext"
-_MODE = "verify_mode"
+CONTEXT = "ssl.SSLContext"
+MODE = "verify_mode"
+"""The class of contexts, and the attribute that says whether one checks."""
+
 _NONE = (Symbol("ssl.CERT_NONE"), Known(0), Known("CERT_NONE"))
-
-
-def _context(mode: str) -> Model:
-    def model(call: Call, context: Context) -> Value:
-        attributes: dict[str, Value] = {_MODE: Symbol(mode)}
-        return call.state.allocate(Object(attributes, of=Symbol(_CONTEXT), origin=call.origin()))
-
-    return model
 
 
 def checked(call: Call, argument: Argument) -> Switch:
@@ -39,8 +28,8 @@ def checked(call: Call, argument: Argument) -> Switch:
 
 def _setting(value: Value) -> Setting | None:
     """What a context says; None for what is none."""
-    if isinstance(value, Object) and value.of == Symbol(_CONTEXT):
-        return switched_by_mode(value.attributes.get(_MODE, Absent()))
+    if isinstance(value, Object) and value.of == Symbol(CONTEXT):
+        return switched_by_mode(value.attributes.get(MODE, Absent()))
     return None
 
 
@@ -64,17 +53,3 @@ def checked_by_options(call: Call, argument: Argument) -> Switch:
     modes = [one.get("cert_reqs") for one in alternatives(value) if isinstance(one, Mapping)]
     found = {switched_by_mode(mode) for mode in modes}
     return Switch(Setting.OFF if found == {Setting.OFF} else Setting.UNKNOWN, argument)
-
-
-LIBRARY = Library(
-    name="ssl",
-    distribution="",
-    packages=(),
-    carrier=True,
-    marks=(),
-    functions={
-        "ssl.create_default_context": _context("ssl.CERT_REQUIRED"),
-        "ssl._create_unverified_context": _context("ssl.CERT_NONE"),
-        "ssl._create_stdlib_context": _context("ssl.CERT_NONE"),
-    },
-)

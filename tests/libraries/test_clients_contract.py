@@ -193,6 +193,27 @@ def test_a_certificate_that_nobody_vouches_for_is_taken(send: Send, https_origin
     assert received[0].headers["Authorization"] == "Bearer token"
 
 
+@pytest.mark.filterwarnings("ignore:ssl.*deprecated:DeprecationWarning")
+@pytest.mark.parametrize(
+    ("context", "checks"),
+    [
+        (ssl.create_default_context, True),
+        (ssl._create_unverified_context, False),
+        (ssl._create_stdlib_context, False),  # type: ignore[attr-defined]
+        (lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), True),
+        (ssl.SSLContext, False),
+        (lambda: ssl.SSLContext(ssl.PROTOCOL_TLS), False),
+        (lambda: ssl.SSLContext(ssl.PROTOCOL_SSLv23), False),
+        (lambda: ssl.SSLContext(ssl.PROTOCOL_TLSv1_2), False),
+    ],
+    ids=["default", "unverified", "stdlib", "client", "nothing said", "TLS", "SSLv23", "TLSv1.2"],
+)
+def test_what_contexts_check(context: Callable[[], ssl.SSLContext], checks: bool) -> None:
+    made = context()
+    assert (made.verify_mode is ssl.CERT_REQUIRED) is checks
+    assert made.check_hostname is checks
+
+
 @pytest.mark.parametrize(
     ("function", "order"),
     [

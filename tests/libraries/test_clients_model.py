@@ -159,3 +159,20 @@ def test_a_context_for_httpx() -> None:
             httpx.get("https://api.example.com", headers=BEARER, verify=ssl.create_default_context())
     """
     verify(code, PRELUDE)
+
+
+def test_contexts_that_a_program_makes_itself() -> None:
+    code = """
+        def f():
+            request = urllib.request.Request("https://api.example.com", headers=BEARER)
+            urllib.request.urlopen(request, context=ssl.SSLContext())  # JWT403
+            urllib.request.urlopen(request, context=ssl.SSLContext(ssl.PROTOCOL_TLSv1_2))  # JWT403
+            urllib.request.urlopen(request, context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+            context = ssl.SSLContext(protocol=ssl.PROTOCOL_TLS)
+            context.verify_mode = ssl.CERT_REQUIRED
+            urllib.request.urlopen(request, context=context)
+        def g(protocol):
+            request = urllib.request.Request("https://api.example.com", headers=BEARER)
+            urllib.request.urlopen(request, context=ssl.SSLContext(protocol))
+    """
+    verify(code, PRELUDE)
