@@ -19,8 +19,8 @@ FOR_SCRIPTS = frozenset({"csrf_access_token", "display_name", "theme", "language
 
 @pytest.fixture(autouse=True)
 def variables() -> Iterator[None]:
-    """Sets what programs read."""
-    with patch.dict(os.environ, environment(), clear=True):
+    """Sets what programs read, and keeps Sanic from rewriting its own code, which it can do but once per process."""
+    with patch.dict(os.environ, {**environment(), "SANIC_TOUCHUP": "false"}, clear=True):
         yield
 
 

@@ -69,7 +69,8 @@ LIBRARY = Library(
     packages=(),
     carrier=True,
     marks=tuple((name, word) for name in (b"et-Cookie", b"et-cookie") for word in (b"oken", b"TOKEN", b"jwt", b"JWT")),
-    functions={},
+    # The response of the request at hand, which is no parameter but a name of the package's.
+    functions={f"bottle.response.{method}": _put for method in ("add_header", "set_header")},
     methods={
         **{f"headers.{method}": _put for method in _METHODS},
         "send_header": _put,

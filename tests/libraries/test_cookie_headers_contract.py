@@ -5,6 +5,7 @@ from __future__ import annotations
 from http.cookies import SimpleCookie
 from typing import Any
 
+import bottle
 import pytest
 
 
@@ -30,3 +31,11 @@ def test_a_flag_that_is_not_there_is_off() -> None:
 @pytest.mark.parametrize("header", ["s=a.b.c; SameSite=None", "s=a.b.c; samesite=none"])
 def test_same_site(header: str) -> None:
     assert read(header)["samesite"].lower() == "none"
+
+
+@pytest.mark.parametrize("method", ["add_header", "set_header"])
+def test_headers_of_bottle(method: str) -> None:
+    response = bottle.BaseResponse()
+    getattr(response, method)("Set-Cookie", "s=a.b.c; HttpOnly")
+    assert ("Set-Cookie", "s=a.b.c; HttpOnly") in response.headerlist
+    assert hasattr(bottle.response, method)
