@@ -8,10 +8,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import jwt
 import pytest
+from django.conf import settings
 from fixture_keys import SECRET, STRANGERS_SECRET, environment, load, takes
 from fixture_programs import bad, good
 
@@ -60,19 +63,32 @@ class TestNoKeyId:
 class TestSharedSecret:
     FOLDER = "JWT509-shared-secret"
 
+    @pytest.fixture(autouse=True)
+    def site(self) -> Iterator[None]:
+        """The settings of the site that programs for Django run in."""
+        if not settings.configured:
+            settings.configure()
+        settings.SECRET_KEY = STRANGERS_SECRET
+        yield
+        del settings.SECRET_KEY
+
+    @staticmethod
+    def session_secret(program: ModuleType) -> str:
+        """What the sessions are signed with where the program runs."""
+        return str(program.app.secret_key if hasattr(program, "app") else settings.SECRET_KEY)
+
     @bad(FOLDER)
     def test_the_secret_of_the_sessions_verifies_tokens(self, path: Path) -> None:
         program = load(path)
-        assert jwt.decode(program.issue(), program.app.secret_key, algorithms=["HS256"])["sub"] == "alice"
+        assert jwt.decode(program.issue(), self.session_secret(program), algorithms=["HS256"])["sub"] == "alice"
 
     @good(FOLDER)
     def test_the_secret_of_the_sessions_verifies_no_tokens(self, path: Path) -> None:
         program = load(path)
         token = program.issue()
         assert jwt.decode(token, SECRET, algorithms=["HS256"])["sub"] == "alice"
-        if hasattr(program, "app"):
-            with pytest.raises(jwt.InvalidSignatureError):
-                jwt.decode(token, program.app.secret_key, algorithms=["HS256"])
+        with pytest.raises(jwt.InvalidSignatureError):
+            jwt.decode(token, self.session_secret(program), algorithms=["HS256"])
 
 
 class TestSmallKey:

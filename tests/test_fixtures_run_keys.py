@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+import click
 import jwt
 import pytest
 from authlib.common.errors import AuthlibBaseError
@@ -26,6 +27,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from environs import EnvError
 from fixture_keys import STRANGERS_SECRET, environment, load, takes
 from fixture_marks import ROOT, label
 from fixture_programs import bad, good
@@ -36,7 +38,7 @@ from jwcrypto.common import JWException
 ASYMMETRIC = ["RS256", "ES256", "EdDSA"]
 SIGNING_KEYS = (RSAPrivateKey, EllipticCurvePrivateKey, Ed25519PrivateKey)
 REFUSALS = (jwt.PyJWTError, JOSEError, JoseError, AuthlibBaseError, JWException)
-WILL_NOT_START = (KeyError, RuntimeError, SystemExit)
+WILL_NOT_START = (KeyError, RuntimeError, SystemExit, EnvError, click.UsageError)
 
 
 @contextmanager
