@@ -1,4 +1,4 @@
-"""The contract of Flask-AppBuilder, which backs the model `jwt_sast/libraries/flask_appbuilder.py`.
+"""The contract of Flask-AppBuilder, which backs the model `jwt_sast/libraries/flask_appbuilder.py`, and its fixtures.
 
 Run with `nox -s 'apart(flask_appbuilder)'`.
 """
@@ -6,6 +6,7 @@ Run with `nox -s 'apart(flask_appbuilder)'`.
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -13,6 +14,8 @@ import pytest
 from flask import Flask
 from flask_appbuilder import AppBuilder
 from flask_appbuilder.utils.legacy import get_sqla_class
+from programs import claims as unverified
+from programs import each, is_good, load
 
 KEY, OTHER = secrets.token_hex(32), secrets.token_hex(32)
 
@@ -47,3 +50,9 @@ def test_default_lifetimes() -> None:
 def test_tokens_for_ever(kind: str) -> None:
     tokens = login(SECRET_KEY=KEY, **{f"JWT_{kind.upper()}_TOKEN_EXPIRES": False})
     assert "exp" not in jwt.decode(tokens[f"{kind}_token"], KEY, ["HS256"])
+
+
+@each("JWT304-expiry-disabled", "flask_appbuilder")
+def test_the_expiry_of_fixtures(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JWT_SECRET", KEY)
+    assert ("exp" in unverified(load(path).issue())) is is_good(path)

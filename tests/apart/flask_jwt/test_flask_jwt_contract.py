@@ -1,4 +1,4 @@
-"""The contract of flask-jwt, which backs the model `jwt_sast/libraries/flask_jwt.py`.
+"""The contract of flask-jwt, which backs the model `jwt_sast/libraries/flask_jwt.py`, and its fixtures.
 
 Run with `nox -s 'apart(flask_jwt)'`.
 """
@@ -10,6 +10,7 @@ import collections.abc
 import secrets
 import time
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,6 +23,7 @@ for name in ("Iterable", "Mapping"):
 
 import flask_jwt  # noqa: E402
 import jwt  # noqa: E402
+from programs import each, is_good, load, signs_with  # noqa: E402
 
 KEY, OTHER = secrets.token_hex(32), secrets.token_hex(32)
 ALICE = SimpleNamespace(id=1)
@@ -82,3 +84,9 @@ def test_what_is_checked_cannot_be_switched_off(checked: list[str]) -> None:
     assert status(app) == 200
     assert status(app, key=OTHER) == 401
     assert status(app, lived=3600) == 401
+
+
+@each("JWT501-hardcoded-key", "flask_jwt")
+def test_the_key_of_fixtures(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JWT_SECRET", KEY)
+    assert signs_with(load(path).issue(), KEY) is is_good(path)
