@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
+from fixture_findings import analyzer, found
 from fixture_marks import ROOT, expected, folders, label, programs
 
 from jwt_sast.analyzer import Analyzer
 from jwt_sast.check import registered
-from jwt_sast.config import load
-from jwt_sast.findings import NOT_ANALYSED, Persona, Status
-from jwt_sast.suppressions import Suppressions, judged
 
 FEWEST = 3
 
 
-@pytest.fixture(scope="module")
-def analyzer() -> Analyzer:
-    return Analyzer(load(ROOT))
+@pytest.fixture(scope="module", name="analyzer")
+def one_for_all() -> Analyzer:
+    return analyzer()
 
 
 @pytest.mark.parametrize("path", programs(), ids=label)
 def test_findings_are_the_marked_ones(path: Path, analyzer: Analyzer) -> None:
-    report = analyzer.analyze(str(path), path.read_bytes())
-    # What only a reviewer wants listed is in nearly every program; it is marked in the programs about it.
-    own = path.relative_to(ROOT).parts[0].partition("-")[0]
-    comments = Suppressions.of(str(path), path.read_bytes())
-    findings = judged(report.findings, report.findings, [comments], analyzer.settings)
-    active = [one for one in findings if one.status is Status.ACTIVE]
-    shown = [one for one in active if one.persona is Persona.REGULAR or one.code == own]
-    found = Counter((finding.code, finding.location.line) for finding in shown)
-    found.update((NOT_ANALYSED, error.line) for error in report.errors)
-    assert sorted(found.elements()) == sorted(expected(path).elements())
+    assert sorted(found(path, analyzer).elements()) == sorted(expected(path).elements())
 
 
 @pytest.mark.parametrize("path", programs(), ids=label)

@@ -3,6 +3,9 @@
 Flask 3.1, Quart 0.22. Contract: tests/libraries/test_web_settings_contract.py. What a file or the environment may
 bring in is not known; what was there before is then a fallback. An application is an object with its configuration in
 an attribute, a configuration an object with the settings as its attributes.
+
+No running proof: the classes of other packages that derive from those of Flask or Quart (`apiflask`, `flask_api`,
+`flask_openapi3`, `quart_trio`), and those that hold an application (`connexion`), as their documentation has it.
 """
 
 from __future__ import annotations
@@ -44,7 +47,7 @@ _ALWAYS_THERE = frozenset({"SECRET_KEY", "SECRET_KEY_FALLBACKS"})
 """Settings that every configuration has from the beginning, as None: no default ever counts for them."""
 
 _DERIVED = ("apiflask.APIFlask", "flask_api.FlaskAPI", "flask_openapi3.OpenAPI", "quart_trio.QuartTrio")
-"""Classes of other packages that derive from Flask or Quart. [read in their documentation, not run]"""
+"""Classes of other packages that derive from Flask or Quart."""
 _WRAPPERS = ("connexion.App", "connexion.FlaskApp")
 
 _MAKERS = ("Flask", "Quart", *(name.rpartition(".")[2] for name in (*_DERIVED, *_WRAPPERS)))

@@ -1,7 +1,6 @@
 """What draws key pairs: cryptography (44 and later) and PyCryptodome.
 
-Contract: tests/libraries/test_key_generators_contract.py. For PyCryptodome (`Crypto`, `Cryptodome`) there is no
-running proof.
+Contract: tests/libraries/test_key_generators_contract.py. No running proof: PyCryptodome (`Crypto`, `Cryptodome`).
 """
 
 from __future__ import annotations

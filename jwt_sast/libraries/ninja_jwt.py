@@ -1,6 +1,6 @@
 """django-ninja-jwt 5.4 (`ninja_jwt`), which reads the dict SIMPLE_JWT in Django's settings, or else NINJA_JWT.
 
-Contract: tests/libraries/test_ninja_jwt_contract.py.
+Contract: tests/libraries/test_simplejwt_contract.py.
 """
 
 from __future__ import annotations

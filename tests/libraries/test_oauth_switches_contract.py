@@ -1,11 +1,9 @@
-"""The contract of OAuth libraries' switches, which backs the model `jwt_sast/libraries/oauth_switches.py`.
-
-Authlib reads its variable in the same way (`authlib.common.security.is_secure_transport`); that is not run here.
-"""
+"""The contract of OAuth libraries' switches, which backs the model `jwt_sast/libraries/oauth_switches.py`."""
 
 from __future__ import annotations
 
 import pytest
+from authlib.common.security import is_secure_transport
 from oauthlib.oauth2 import InsecureTransportError, WebApplicationClient
 
 PLAIN = "http://login.example.com/authorize"
@@ -13,7 +11,8 @@ PLAIN = "http://login.example.com/authorize"
 
 @pytest.fixture(autouse=True)
 def unset(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("OAUTHLIB_INSECURE_TRANSPORT", raising=False)
+    for library in ("OAUTHLIB", "AUTHLIB"):
+        monkeypatch.delenv(f"{library}_INSECURE_TRANSPORT", raising=False)
 
 
 @pytest.mark.parametrize("value", [None, ""])
@@ -28,3 +27,10 @@ def test_plain_http_is_refused(value: str | None, monkeypatch: pytest.MonkeyPatc
 def test_any_text_lets_it_pass(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", value)
     assert WebApplicationClient("shop").prepare_request_uri(PLAIN).startswith(PLAIN)
+
+
+@pytest.mark.parametrize(("value", "allowed"), [(None, False), ("", False), ("1", True), ("true", True), ("0", True)])
+def test_what_authlib_lets_pass(value: str | None, allowed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if value is not None:
+        monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", value)
+    assert is_secure_transport(PLAIN) is allowed

@@ -12,6 +12,7 @@ import aiohttp.web
 import bottle
 import django.http
 import django.shortcuts
+import fastapi.responses
 import flask
 import litestar.response
 import pytest
@@ -33,6 +34,7 @@ PARAMETERS: list[tuple[Callable[..., Any], str]] = [
     (aiohttp.web.HTTPTemporaryRedirect, "location"),
     (bottle.redirect, "url"),
     (starlette.responses.RedirectResponse, "url"),
+    (fastapi.responses.RedirectResponse, "url"),
     (webbrowser.open, "url"),
     (webbrowser.open_new_tab, "url"),
     (litestar.response.Redirect, "path"),

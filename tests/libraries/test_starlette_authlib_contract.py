@@ -9,6 +9,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import fastapi.middleware
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -41,6 +42,11 @@ def cookie(**settings: Any) -> Any:
     middleware = [Middleware(AuthlibMiddleware, **{"secret_key": SECRET, **settings})]
     (found,) = cookies_of(Starlette(routes=[Route("/login", login, methods=["POST"])], middleware=middleware)).values()
     return found
+
+
+def test_fastapi_has_the_same_middleware() -> None:
+    assert fastapi.middleware.Middleware is Middleware
+    assert issubclass(fastapi.FastAPI, Starlette)
 
 
 def test_parameters() -> None:
