@@ -139,19 +139,10 @@ class TestTakenAway:
         # Where an installation would have the checks.
         shutil.copytree(copy / "checks", copy / "jwt_sast" / "checks")
         done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-q",
-                "-rf",
-                "--tb=no",
-                "-p",
-                "no:cacheprovider",
-                "tests/test_fixtures.py",
-            ],
+            [sys.executable, "-m", "pytest", "-q", "-rf", "--tb=no", "tests/test_fixtures.py"],
             cwd=copy,
-            env=os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
+            # Without the coverage that the run around this one may have been asked for.
+            env=os.environ | {"PYTHONPATH": str(copy), "PYTEST_ADDOPTS": ""},
             capture_output=True,
             text=True,
         )
