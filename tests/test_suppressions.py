@@ -88,6 +88,47 @@ def test_both_doors_agree(text: str, expected: list[str]) -> None:
     assert "JWT102" in flake8_codes("--disable-noqa")
 
 
+NOQA_COMMENTS = {
+    "# noqa": True,
+    "# NOQA": True,
+    "# noqa: JWT102": True,
+    "# noqa:JWT102": True,
+    "# noqa: E501, JWT102": True,
+    "# noqa: JWT102 because reasons": True,
+    "# noqa: JWT102 -- SEC-12": True,
+    "# noqa: JWT1": True,
+    "# noqa: JWT10": True,
+    "# noqa: JWT": True,
+    "# noqa: JWT-102": True,
+    "# noqa: signature-unverified": True,
+    "# noqa : E501": True,
+    "# noqa: E501": False,
+    "# noqa: JWT301": False,
+    "# noqa: jwt102": False,
+    "#noqa: JWT102": False,
+    "# flake8: noqa": False,
+    "# flake8: noqa: JWT102": False,
+}
+"""Comments behind the finding, and whether they hide it. The last two would count on a line of their own."""
+
+
+def rows() -> str:
+    """A program with a finding, and one of the comments, on each line."""
+    return HEAD + "".join(f"    {OFF}  {comment}\n" for comment in NOQA_COMMENTS)
+
+
+def test_both_doors_read_noqa_alike() -> None:
+    """Every way to write it that is known to matter, and some that look as if they did."""
+    write({"app.py": rows()})
+    first = len(HEAD.splitlines()) + 1
+    expected = [number for number, hides in enumerate(NOQA_COMMENTS.values(), start=first) if not hides]
+    command = [sys.executable, "-m", "flake8", "--isolated", "--select=JWT102", "app.py"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    assert [int(line) for line in re.findall(r"(?m)^app\.py:(\d+):\d+: JWT102 ", printed)] == expected
+    report = json.loads(run("check", "app.py", "--select", "JWT102", "--format", "json").out)
+    assert [finding["location"]["line"] for finding in report["findings"]] == expected
+
+
 class TestCommandLine:
     def test_what_is_suppressed_does_not_count(self) -> None:
         write({"app.py": source(line=OWN)})
