@@ -34,10 +34,12 @@ class TokenLogged(Check):
         if event.in_test:
             return
         secret = "the key that signs tokens" if event.is_key else "a token"
-        along = ", along with all that it came in" if event.within else ""
+        written = (
+            "logged or printed along with all it came in" if event.within else "written into a log or onto the screen"
+        )
         self.report(
             event.what.at or event.what.place,
-            f"{secret} is written into a log or onto the screen{along}: leave it out",
+            f"{secret} is {written}: leave it out",
             confidence=Confidence.LOW if event.named else Confidence.MEDIUM if event.within else Confidence.HIGH,
             cause=event.secret.origin,
             trace=[(event.place, "written here")],
