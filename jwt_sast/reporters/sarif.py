@@ -35,13 +35,14 @@ Json = dict[str, Any]
 def render(report: Report, out: TextIO, appearance: Appearance) -> Sequence[str]:
     """Writes `report` as one SARIF document; how the stream looks makes no difference to it.
 
-    Returns the notice that findings were left out because GitHub would not take so many; it is in the document too.
+    Returns notices of what was left out because GitHub would not take so much; they are in the document too.
     """
     findings = summary.active(report)
     room = min(len(findings), MOST_RESULTS)
     while True:
-        notices = _notices(len(findings), room)
-        text = json.dumps(_document(report, _worst(findings, room), notices), indent=2)
+        kept = _worst(findings, room)
+        notices = [*_left_out(len(findings), room), *_cut_short(kept)]
+        text = json.dumps(_document(report, kept, notices), indent=2)
         if room == 0 or len(text) <= MOST_BYTES or len(gzip.compress(text.encode(), mtime=0)) <= MOST_BYTES:
             break
         room //= 2
@@ -57,13 +58,19 @@ def _worst(findings: list[Finding], count: int) -> list[Finding]:
     return [findings[index] for index in sorted(ranks[:count])]
 
 
-def _notices(found: int, kept: int) -> list[str]:
+def _left_out(found: int, kept: int) -> list[str]:
     if found == kept:
         return []
     return [
         f"SARIF: {found - kept} of {found} findings are left out, the least severe, because code scanning takes "
         f"{MOST_RESULTS} results and {MOST_BYTES} bytes at most"
     ]
+
+
+def _cut_short(findings: list[Finding]) -> list[str]:
+    longest = min(MOST_STEPS, MOST_RELATED - 1)
+    cut = sum(len(finding.trace) > longest for finding in findings)
+    return [f"SARIF: the way of a value is cut short after {longest} steps (findings: {cut})"] if cut else []
 
 
 def _document(report: Report, findings: list[Finding], notices: list[str]) -> Json:

@@ -190,7 +190,12 @@ class TestLimits:
         monkeypatch.setattr(sarif, "MOST_STEPS", 5)
         monkeypatch.setattr(sarif, "MOST_RELATED", 4)
         long = tuple(Step(MISSING.location, f"step {number}") for number in range(9))
-        [result] = run_of(replace(EMPTY, findings=[replace(MISSING, trace=long)]))["results"]
+        document, [notice] = rendered(replace(EMPTY, findings=[replace(MISSING, trace=long), MISSING]))
+        [run] = document["runs"]
+        result, _ = run["results"]
+        assert notice == "SARIF: the way of a value is cut short after 3 steps (findings: 1)"
+        [notification] = run["invocations"][0]["toolExecutionNotifications"]
+        assert notification == {"level": "warning", "message": {"text": notice}}
         assert len(result["codeFlows"][0]["threadFlows"][0]["locations"]) == 5
         assert len(result["locations"] + result["relatedLocations"]) == 4
 
