@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -22,7 +23,9 @@ import pytest
 import urllib3
 import websocket
 import websockets
+import websockets.legacy.client
 import websockets.sync.client
+from older_releases import ask
 
 BEARER = {"Authorization": "Bearer token"}
 Received = list[BaseHTTPRequestHandler]
@@ -75,6 +78,15 @@ def by_websockets(url: str, **options: Any) -> None:
         asyncio.run(send())
 
 
+def by_websockets_legacy(url: str, **options: Any) -> None:
+    async def send() -> None:
+        async with websockets.legacy.client.connect(url.replace("http", "ws"), **options):
+            pass
+
+    with suppress(websockets.exceptions.InvalidHandshake):
+        asyncio.run(send())
+
+
 def by_websockets_sync(url: str, **options: Any) -> None:
     with (
         suppress(websockets.exceptions.InvalidHandshake),
@@ -98,9 +110,15 @@ def by_socket(url: str, **options: Any) -> None:
         client.connect(url.replace("http", "ws"), header=BEARER)
 
 
-def unchecked() -> ssl.SSLContext:
+def relaxed() -> ssl.SSLContext:
+    """A context that asks for a certificate, of whomever."""
     context = ssl.create_default_context()
     context.check_hostname = False
+    return context
+
+
+def unchecked() -> ssl.SSLContext:
+    context = relaxed()
     context.verify_mode = ssl.CERT_NONE
     return context
 
@@ -120,6 +138,7 @@ CARRIERS: dict[str, Send] = {
     "http.client": by_http_client,
     "websockets": lambda url: by_websockets(url, additional_headers=BEARER),
     "websockets, pairs": lambda url: by_websockets(url, additional_headers=list(BEARER.items())),
+    "websockets, legacy": lambda url: by_websockets_legacy(url, extra_headers=BEARER),
     "websockets, sync": lambda url: by_websockets_sync(url, additional_headers=BEARER),
     "websocket-client": lambda url: by_websocket_client(url, header=BEARER),
     "websocket-client, texts": lambda url: by_websocket_client(url, header=["Authorization: Bearer token"]),
@@ -136,6 +155,23 @@ def _failing(send: Callable[[], object]) -> None:
 @pytest.mark.parametrize("send", CARRIERS.values(), ids=CARRIERS)
 def test_the_token_arrives(send: Send, http_origin: str, received: Received) -> None:
     send(http_origin)
+    assert received[0].headers["Authorization"] == "Bearer token"
+
+
+_BEFORE_14 = """
+import asyncio, contextlib, json, sys, websockets
+url, headers = json.load(sys.stdin)
+async def send():
+    async with websockets.connect(url, extra_headers=headers):
+        pass
+with contextlib.suppress(websockets.InvalidHandshake):
+    asyncio.run(send())
+print("null")
+"""
+
+
+def test_the_token_arrives_from_websockets_13(http_origin: str, received: Received, tmp_path: Path) -> None:
+    ask("websockets==13.0", _BEFORE_14, [http_origin.replace("http", "ws"), BEARER], tmp_path)
     assert received[0].headers["Authorization"] == "Bearer token"
 
 
@@ -161,6 +197,12 @@ CHECKING: dict[str, Send] = {
     "urllib": by_urllib,
     "urllib, None": lambda url: by_urllib(url, context=None),
     "urllib3": lambda url: urllib3.PoolManager(headers=BEARER).request("GET", url, retries=False),
+    "urllib3, context": lambda url: urllib3.PoolManager(
+        headers=BEARER, ssl_context=ssl.create_default_context()
+    ).request("GET", url, retries=False),
+    "urllib3, both": lambda url: urllib3.PoolManager(
+        headers=BEARER, ssl_context=unchecked(), cert_reqs="CERT_REQUIRED"
+    ).request("GET", url, retries=False),
     "http.client": by_http_client,
     "websockets": lambda url: by_websockets(url, additional_headers=BEARER),
     "websocket-client": lambda url: by_websocket_client(url, header=BEARER),
@@ -172,6 +214,10 @@ UNCHECKING: dict[str, Send] = {
     "urllib, private function": lambda url: by_urllib(url, context=ssl._create_unverified_context()),
     "urllib3": lambda url: urllib3.PoolManager(headers=BEARER, cert_reqs="CERT_NONE").request("GET", url),
     "urllib3, constant": lambda url: urllib3.PoolManager(headers=BEARER, cert_reqs=ssl.CERT_NONE).request("GET", url),
+    "urllib3, context": lambda url: urllib3.PoolManager(headers=BEARER, ssl_context=unchecked()).request("GET", url),
+    "urllib3, both": lambda url: urllib3.PoolManager(
+        headers=BEARER, ssl_context=relaxed(), cert_reqs="CERT_NONE"
+    ).request("GET", url),
     "http.client": lambda url: by_http_client(url, context=unchecked()),
     "websockets": lambda url: by_websockets(url, additional_headers=BEARER, ssl=unchecked()),
     "websocket-client": lambda url: by_websocket_client(url, header=BEARER, sslopt={"cert_reqs": ssl.CERT_NONE}),

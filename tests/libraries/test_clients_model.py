@@ -88,6 +88,14 @@ PROGRAMS = {
         def h():
             pool = urllib3.PoolManager(cert_reqs="CERT_REQUIRED")
             pool.request("GET", "https://api.example.com", headers=BEARER)
+        def i():
+            unchecked = ssl._create_unverified_context()
+            pool = urllib3.PoolManager(ssl_context=unchecked)  # JWT403
+            pool.request("GET", "https://api.example.com", headers=BEARER)
+            pool = urllib3.PoolManager(ssl_context=unchecked, cert_reqs=ssl.CERT_REQUIRED)
+            pool.request("GET", "https://api.example.com", headers=BEARER)
+            pool = urllib3.PoolManager(ssl_context=ssl.create_default_context(), cert_reqs=None)
+            pool.request("GET", "https://api.example.com", headers=BEARER)
     """,
     "http.client": """
         def f():
