@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from jwt_sast._version import __version__
+from jwt_sast.commands.baseline import baseline
 from jwt_sast.commands.check import check
 from jwt_sast.commands.config import config
 from jwt_sast.commands.explain import explain
@@ -73,6 +74,7 @@ def commands() -> None:
 
 
 commands.add_command(check)
+commands.add_command(baseline)
 commands.add_command(rules)
 commands.add_command(explain)
 commands.add_command(config)

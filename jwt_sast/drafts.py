@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from jwt_sast.check import Check, Draft
 from jwt_sast.config import Settings
 from jwt_sast.findings import Confidence, Finding, Location, Step, anchored, fingerprinted
 from jwt_sast.semantics.provenance import Place
+from jwt_sast.syntax.anchor import anchor
 from jwt_sast.syntax.test_code import is_test
-
-_LITERAL = re.compile(r"""(['"])(?:\\.|(?!\1).)*\1|\d+""")
-_SPACE = re.compile(r"\s+")
-_NEWLINE = re.compile(r"\r\n?|\n")
 
 
 @dataclass(slots=True)
@@ -91,6 +86,7 @@ def _finding(defect: _Defect, settings: Settings) -> Finding:
     # Test code is written to break rules: it is listed, but nobody should be stopped by it.
     confidence = Confidence.LOW if is_test(location.path) else defect.confidence
     steps = _told_once(step for step in defect.steps if step.location != location)
+    scope, text = anchor(defect.place.source.module, defect.place.node)
     return Finding(
         check.code,
         check.name,
@@ -100,7 +96,8 @@ def _finding(defect: _Defect, settings: Settings) -> Finding:
         check.persona,
         location,
         tuple(steps),
-        anchor=anchored(_anchor(defect.place)),
+        scope=scope,
+        anchor=anchored(text),
     )
 
 
@@ -110,17 +107,3 @@ def _told_once(steps: Iterable[Step]) -> list[Step]:
     for step in steps:
         kept.setdefault(step.location, step)
     return list(kept.values())
-
-
-@lru_cache(maxsize=8)
-def _lines(text: str) -> list[str]:
-    # Not str.splitlines, which also splits where Python's own line numbers do not.
-    return _NEWLINE.split(text)
-
-
-def _anchor(place: Place) -> str:
-    """The line that a finding is on, without spaces, literals and numbers: it outlives reformatting, and tells
-    nothing.
-    """
-    line = _lines(place.source.text)[place.location.line - 1]
-    return _SPACE.sub("", _LITERAL.sub("_", line))

@@ -96,9 +96,13 @@ class Finding:
     trace: tuple[Step, ...] = ()
     """From where the value begins to the call that uses it."""
     fingerprint: str = ""
+    scope: str = ""
+    """The qualified name of the function or class that it is in; empty at the top of a module."""
     anchor: str = ""
-    """The normalised text that it stands on, as a digest: what tells equal defects apart from moved ones."""
+    """What it stands on, whatever the line and the layout, as a digest: tells equal defects apart from moved ones."""
     status: Status = Status.ACTIVE
+    reason: str = ""
+    """Why it is not active, as far as somebody has written that down."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,7 +138,7 @@ class FileReport:
     analysed: bool = False
     findings: list[Finding] = field(default_factory=list)
     passed_over: list[Finding] = field(default_factory=list)
-    """What the settings of the run do not want: not shown, but a comment may be about it all the same."""
+    """What the settings of the run do not want: not shown, but a comment or a baseline may be about it all the same."""
     errors: list[NotAnalysed] = field(default_factory=list)
     excerpts: dict[tuple[str, int], str] = field(default_factory=dict)
     """Source lines for code frames by (path, line), literals that may be secrets masked; empty unless asked for."""
@@ -143,6 +147,35 @@ class FileReport:
     answers: Answers = Answers()
     stops: frozenset[tuple[str, str, str]] = frozenset()
     """The bounds that kept something from being looked at: in which file, in which function, and which."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class KnownDefect:
+    """One entry of a baseline: equal defects that a team knows of, by where they stand and not by line."""
+
+    path: str
+    code: str
+    scope: str
+    anchor: str
+    count: int = 1
+    reason: str = ""
+    """Why it stays, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the findings of a run compare with a baseline."""
+
+    file: str
+    """The path of the baseline, as the run names it."""
+    known: Sequence[KnownDefect]
+    """What of the baseline is still there or could not be looked at, as it is now."""
+    stale: Sequence[KnownDefect] = ()
+    """What of it is gone, with how often."""
+    moved: Sequence[tuple[KnownDefect, str]] = ()
+    """What has moved, and the path of the file that it is in now."""
+    baselined: int = 0
+    """How many findings it keeps quiet."""
 
 
 @dataclass(slots=True)
@@ -164,6 +197,12 @@ class Report:
     """That of the repository around it, or of the folder itself."""
     line_hashes: Mapping[tuple[str, int], str] = field(default_factory=dict)
     """GitHub's hashes of lines with findings by (path, line), see `reporters.line_hashes`; empty unless asked for."""
+    passed_over: list[Finding] = field(default_factory=list)
+    """As in FileReport."""
+    complete: frozenset[str] = frozenset()
+    """The files of which everything is known that there is to find."""
+    comparison: Comparison | None = None
+    """What a baseline has to do with it; None where none was asked for."""
     moment: int = 0
     """What a format that demands the time of the run gives for it, in seconds since 1970; from no clock, so that the
     same run gives the same bytes."""
@@ -174,6 +213,7 @@ class Report:
         files = list(files)
         answered = _answered([file.answers for file in files])
         findings: list[Finding] = []
+        passed_over: list[Finding] = []
         errors: list[NotAnalysed] = []
         excerpts: dict[tuple[str, int], str] = {}
         stops: set[tuple[str, str, str]] = set()
@@ -182,11 +222,15 @@ class Report:
             seen += 1
             analysed += file.analysed
             findings.extend(one for one in file.findings if (one.code, one.location) not in answered)
+            passed_over.extend(file.passed_over)
             errors.extend(file.errors)
             excerpts.update(file.excerpts)
             stops |= file.stops
-        found = fingerprinted(merged(findings))
-        return cls(found, sorted(set(errors)), seen, analysed, excerpts, sorted(stops))
+        report = cls(fingerprinted(merged(findings)), sorted(set(errors)), seen, analysed, excerpts, sorted(stops))
+        told = {(finding.code, finding.location) for finding in report.findings}
+        report.passed_over = [one for one in merged(passed_over) if (one.code, one.location) not in told]
+        report.complete = frozenset(file.path for file in files) - {error.path for error in errors}
+        return report
 
     @property
     def not_analysed(self) -> int:
@@ -195,19 +239,19 @@ class Report:
 
 
 def anchored(text: str) -> str:
-    """A digest of the normalised text of a line with its literals masked."""
+    """A digest of what a finding stands on, see `Finding.anchor`."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
     """`findings`, in order, each with a name of 16 hex digits that survives moved lines and reformatting.
 
-    Those of one check on equal text in one file are told apart by counting them.
+    Those of one check on equal text in one function are told apart by counting them.
     """
-    seen: Counter[tuple[str, str, str]] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     named = []
     for finding in findings:
-        key = finding.code, finding.location.path, finding.anchor
+        key = finding.code, finding.location.path, finding.scope, finding.anchor
         text = "\0".join((*key, str(seen[key])))
         named.append(replace(finding, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16]))
         seen[key] += 1

@@ -91,10 +91,12 @@ def _judge(
     settings: Settings,
 ) -> None:
     """Applies the comments of `sources`, read once more because few files need it, to the findings of `report`."""
-    complete = {one.path for one in reports if one.analysed} - {error.path for error in report.errors}
+    complete = {one.path for one in reports if one.analysed} & report.complete
     files = [Suppressions.of(name, data, name in complete) for name, data in sources if isinstance(data, bytes)]
     everything = [finding for one in reports for finding in (*one.findings, *one.passed_over)]
-    report.findings = judged(report.findings, everything, files, settings)
+    findings = judged(report.findings, everything, files, settings)
+    report.findings = [finding for finding in findings if settings.wants(finding)]
+    report.passed_over += [finding for finding in findings if not settings.wants(finding)]
 
 
 def _add_callers(reports: list[FileReport], files: Sequence[str], analyzer: Analyzer, jobs: int) -> None:

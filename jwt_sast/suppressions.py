@@ -23,6 +23,7 @@ from jwt_sast.findings import (
 from jwt_sast.syntax.comments import Comment, Lines, lines_of
 from jwt_sast.syntax.decoding import decode
 from jwt_sast.syntax.errors import SourceError
+from jwt_sast.syntax.excerpt import masked_comment
 
 if TYPE_CHECKING:
     from jwt_sast.check import Check
@@ -87,12 +88,16 @@ class Suppressions:
 
     def own_hide(self, code: str, line: int) -> bool:
         """Whether a comment of our own keeps a finding with `code` on `line` quiet."""
-        return any(self._speaks_of(one, code, line) for one in self.found if not one.of_flake8)
+        return bool(self._own(code, line))
 
-    def hide(self, finding: Finding) -> bool:
-        """Whether a comment of either kind keeps `finding`, which lies in this file, quiet."""
+    def judge(self, finding: Finding) -> Finding:
+        """`finding`, which lies in this file, suppressed where a comment of either kind keeps it quiet."""
         line = finding.location.line
-        return self.skipped or _noqa_hides(self.lines.line(line), finding.code) or self.own_hide(finding.code, line)
+        own = self._own(finding.code, line)
+        if not (own or self.skipped or _noqa_hides(self.lines.line(line), finding.code)):
+            return finding
+        reason = "; ".join(dict.fromkeys(masked_comment(one.reason) for one in own if one.reason))
+        return replace(finding, status=Status.SUPPRESSED, reason=reason)
 
     def mistakes(self, settings: Settings) -> Iterator[Finding]:
         """Codes that do not exist and, where settings ask for it, reasons that are missing."""
@@ -123,6 +128,9 @@ class Suppressions:
                 message = f"there is no {', '.join(idle)} to suppress here: remove that, or move the comment"
                 yield self._finding(settings, UNUSED_SUPPRESSION, one, message)
 
+    def _own(self, code: str, line: int) -> list[_Suppression]:
+        return [one for one in self.found if not one.of_flake8 and self._speaks_of(one, code, line)]
+
     def _speaks_of(self, one: _Suppression, code: str, line: int) -> bool:
         if not code.startswith(one.codes):
             return False
@@ -145,7 +153,8 @@ def holds_comments(data: bytes) -> bool:
 def judged(
     findings: Sequence[Finding], everything: Sequence[Finding], files: Iterable[Suppressions], settings: Settings
 ) -> list[Finding]:
-    """`findings` with their status, and what `settings` want said of the comments of `files`.
+    """`findings` with their status, and what there is to say of the comments of `files`, whether or not `settings`
+    want it told.
 
     `everything` are the findings that a comment may be about although the run does not tell them.
     """
@@ -154,14 +163,11 @@ def judged(
         finding
         for file in by_path.values()
         for finding in (*file.mistakes(settings), *file.unused(settings, everything))
-        if settings.wants(finding)
     ]
-
-    def status(finding: Finding) -> Status:
-        file = by_path.get(finding.location.path)
-        return Status.SUPPRESSED if file is not None and file.hide(finding) else finding.status
-
-    judged = [replace(finding, status=status(finding)) for finding in (*findings, *of_comments)]
+    judged = [
+        file.judge(finding) if (file := by_path.get(finding.location.path)) is not None else finding
+        for finding in (*findings, *of_comments)
+    ]
     return fingerprinted(merged(judged))
 
 

@@ -22,6 +22,7 @@ from jwt_sast._version import __version__
 from jwt_sast.check import registered
 from jwt_sast.reporters import REPORTERS
 
+NEVER_EXPIRES = "import jwt\n\n\ndef issue(key):\n    return jwt.encode({'sub': 'a'}, key, algorithm='HS256')\n"
 HEADLINE = r"JWT102 signature-unverified \(critical, (low|medium|high) confidence\): "
 
 
@@ -51,6 +52,31 @@ class TestExitStatus:
     ) -> None:
         write(files)
         assert run("check", "--format", format, *args).status == status
+
+    @pytest.mark.parametrize(
+        ("args", "status"),
+        [
+            (["--fail-on", "critical"], 1),
+            (["--fail-on", "low"], 1),
+            (["--fail-on", "critical", "--ignore", "JWT102"], 0),
+            (["--fail-on", "high", "--ignore", "JWT102"], 1),
+            (["--fail-on", "low", "--exit-zero"], 0),
+        ],
+    )
+    def test_counts_what_is_severe_enough(self, args: list[str], status: int) -> None:
+        write({"bad.py": BAD, "worse.py": NEVER_EXPIRES})
+        done = run("check", *args)
+        assert done.status == status
+        assert "JWT301" in done.out
+
+    def test_a_file_that_was_not_analysed_is_never_too_little(self) -> None:
+        write({"never.py": NEVER_EXPIRES, "broken.py": BROKEN})
+        assert run("check", "--fail-on", "critical").status == 3
+
+    def test_an_unknown_severity(self) -> None:
+        done = run("check", "--fail-on", "hihg")
+        assert done.status == 2
+        assert '"hihg" is not one of low, medium, high, critical; did you mean high?' in done.err
 
     def test_of_the_script_itself(self) -> None:
         write({"bad.py": BAD, "good.py": GOOD, "broken.py": BROKEN})

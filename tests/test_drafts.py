@@ -12,6 +12,7 @@ from jwt_sast.drafts import findings_of
 from jwt_sast.findings import Confidence, Severity
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.syntax.source import Source
+from jwt_sast.syntax.visitor import walk
 from jwt_sast.tokens.events import Where
 
 
@@ -93,4 +94,12 @@ class TestFingerprint:
         assert self.fingerprints("a = 1\n") == [first]
 
     def test_tells_code_apart(self) -> None:
-        assert self.fingerprints("a = f(x)\n") != self.fingerprints("a = g(x)\n")
+        assert self.fingerprints("a = f(x)\n") != self.fingerprints("b = f(x)\n")
+
+    def test_tells_functions_apart(self) -> None:
+        """So a new copy elsewhere in the file does not change those that are there."""
+        source = Source.parse("app.py", "def f():\n    a = 1\n\n\ndef g():\n    a = 1\n")
+        names = [node for node in walk(source.module) if isinstance(node, cst.AssignTarget)]
+        both = [one.fingerprint for one in findings_of((draft(Place(source, node)) for node in names), Settings())]
+        (second,) = [one.fingerprint for one in findings_of([draft(Place(source, names[1]))], Settings())]
+        assert both[1] == second != both[0]

@@ -16,8 +16,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("tokens",),
     # The package itself is here because it hands the public names to checks of other packages.
     ("", "libraries", "check", "config", "checks"),
-    ("suppressions", "baseline", "drafts", "examination", "analyzer"),
-    ("gitignore", "discovery", "workers", "scanner"),
+    ("suppressions", "baseline", "baseline_file", "drafts", "examination", "analyzer"),
+    ("gitignore", "discovery", "changes", "workers", "scanner"),
     ("documentation", "reporters", "commands", "cli", "__main__", "flake8_plugin"),
 )
 """Modules and packages of `jwt_sast` from the bottom up. A module may import from its own layer and those below it."""

@@ -102,6 +102,18 @@ def test_not_in_colour_and_not_among_what_is_suppressed(planted: Planted) -> Non
     assert set(shown(planted.planter, text + listed)) == set()
 
 
+def test_not_in_a_baseline(planted: Planted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor in what is told of its entries where they are all gone."""
+    file = tmp_path / "known.json"
+    monkeypatch.chdir(planted.folder)
+    assert script("baseline", "--persona", "auditor", "--file", "known.json").status == 3
+    shutil.move("known.json", file)
+    monkeypatch.chdir(tmp_path)
+    told = script("check", f"--baseline={file.name}").out
+    assert told.count(": gone: ") > 200
+    assert set(shown(planted.planter, file.read_text(encoding="utf-8") + told)) == set()
+
+
 def test_not_in_flake8(planted: Planted) -> None:
     options = ("--isolated", "--select=JWT,E9", "--jwt-persona=auditor", "--disable-noqa")
     command = [sys.executable, "-m", "flake8", *options, "."]

@@ -141,6 +141,14 @@ class TestCommandLine:
         done = run("check", "app.py", "--format", "json", "--include-suppressed")
         (finding,) = json.loads(done.out)["findings"]
         assert (done.status, finding["code"], finding["status"]) == (0, "JWT102", "suppressed")
+        assert finding["reason"] == "the gateway has verified it"
+
+    def test_why_is_told_without_a_secret(self) -> None:
+        write({"app.py": source(line="  # jwt-sast: ignore[JWT102] password: hunter2", first=OWN)})
+        done = run("check", "app.py", "--format", "sarif", "--include-suppressed")
+        (result,) = json.loads(done.out)["runs"][0]["results"]
+        reason = "the gateway has verified it; password: *******"
+        assert result["suppressions"] == [{"kind": "inSource", "justification": reason}]
 
     @pytest.mark.parametrize("option", [["--ignore", "JWT102"], ["--min-severity", "critical"]])
     def test_what_the_run_does_not_want_is_in_use_all_the_same(self, option: list[str]) -> None:

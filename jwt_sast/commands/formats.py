@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import click
 
 from jwt_sast.commands.completion import one_of
-from jwt_sast.commands.options import Command, known_format
+from jwt_sast.commands.options import Command, known
 
 STDOUT = "-"
 
@@ -28,7 +28,7 @@ def formats_option(formats: Collection[str]) -> Callable[[Command], Command]:
         pairs = []
         for item in value:
             name, equals, file = item.partition("=")
-            known_format(name, formats)
+            known(name, formats)
             if equals and not file:
                 raise click.BadParameter(f"{item} names no file")
             pairs.append((name, file if equals else None))

@@ -10,7 +10,7 @@ import json
 from typing import Any, TextIO
 
 from jwt_sast._version import __version__
-from jwt_sast.findings import Finding, Location, NotAnalysed, Report
+from jwt_sast.findings import Comparison, Finding, KnownDefect, Location, NotAnalysed, Report
 from jwt_sast.reporters import summary
 from jwt_sast.reporters.appearance import Appearance
 
@@ -20,10 +20,12 @@ TOOL = {"name": "jwt-sast", "version": __version__}
 
 def render(report: Report, out: TextIO, appearance: Appearance) -> None:
     """Writes `report` as one JSON document; how the stream looks makes no difference to it."""
+    baseline = {"baseline": _comparison(report.comparison)} if report.comparison else {}
     write(
         {
             "findings": [_finding(finding) for finding in report.findings],
             "errors": [_error(error) for error in report.errors],
+            **baseline,
             "summary": {
                 "files_seen": report.seen,
                 "files_analysed": report.analysed,
@@ -53,6 +55,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "trace": [{**_location(step.location), "message": step.message} for step in finding.trace],
         "fingerprint": finding.fingerprint,
         "status": str(finding.status),
+        **({"reason": finding.reason} if finding.reason else {}),
     }
 
 
@@ -68,3 +71,16 @@ def _location(location: Location) -> dict[str, Any]:
 
 def _error(error: NotAnalysed) -> dict[str, Any]:
     return {"path": error.path, "line": error.line, "message": error.message}
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "path": comparison.file,
+        "baselined": comparison.baselined,
+        "stale": [_known(known) for known in comparison.stale],
+        "moved": [{**_known(known), "to": path} for known, path in comparison.moved],
+    }
+
+
+def _known(known: KnownDefect) -> dict[str, Any]:
+    return {"path": known.path, "code": known.code, "scope": known.scope, "count": known.count}

@@ -1,8 +1,8 @@
 """SARIF 2.1.0 (OASIS), with what GitHub code scanning reads and within what it accepts.
 
 https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
-says which properties it shows and how large a document may be. Suppressed and baselined findings are left out: it
-would open alerts for them.
+says which properties it shows and how large a document may be. It opens alerts for findings that are marked as
+suppressed or baselined, so these are in the document only where a report still has them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from typing import Any, TextIO
 
 from jwt_sast._version import __version__
 from jwt_sast.check import registered
-from jwt_sast.findings import NOT_ANALYSED, Finding, Location, NotAnalysed, Report, Step
-from jwt_sast.reporters import summary
+from jwt_sast.findings import NOT_ANALYSED, Finding, Location, NotAnalysed, Report, Status, Step
 from jwt_sast.reporters.appearance import Appearance
 from jwt_sast.reporters.repository import uri
 from jwt_sast.reporters.sarif_rules import LEVELS, rule
@@ -37,7 +36,7 @@ def render(report: Report, out: TextIO, appearance: Appearance) -> Sequence[str]
 
     Returns notices of what was left out because GitHub would not take so much; they are in the document too.
     """
-    findings = summary.active(report)
+    findings = report.findings
     room = min(len(findings), MOST_RESULTS)
     while True:
         kept = _worst(findings, room)
@@ -51,11 +50,15 @@ def render(report: Report, out: TextIO, appearance: Appearance) -> Sequence[str]
 
 
 def _worst(findings: list[Finding], count: int) -> list[Finding]:
-    """The `count` most severe of `findings`, in their order."""
+    """The `count` most severe of `findings`, those that still stand before others, in their order."""
     if count == len(findings):
         return findings
-    ranks = sorted(range(len(findings)), key=lambda index: -findings[index].severity)
+    ranks = sorted(range(len(findings)), key=lambda index: _rank(findings[index]))
     return [findings[index] for index in sorted(ranks[:count])]
+
+
+def _rank(finding: Finding) -> tuple[bool, int]:
+    return finding.status is not Status.ACTIVE, -finding.severity
 
 
 def _left_out(found: int, kept: int) -> list[str]:
@@ -112,6 +115,7 @@ def _result(report: Report, finding: Finding, index: int) -> Json:
         "locations": [{"physicalLocation": _physical(report, finding.location)}],
         "partialFingerprints": prints,
         "properties": {"confidence": str(finding.confidence), "persona": str(finding.persona)},
+        **_standing(report, finding),
     }
     if finding.trace:
         way = [{"location": _step(report, step)} for step in finding.trace[:MOST_STEPS]]
@@ -119,6 +123,18 @@ def _result(report: Report, finding: Finding, index: int) -> Json:
         steps = enumerate(finding.trace[: MOST_RELATED - 1], start=1)
         result["relatedLocations"] = [{"id": number, **_step(report, step)} for number, step in steps]
     return result
+
+
+def _standing(report: Report, finding: Finding) -> Json:
+    """Whether it is new (SARIF 2.1.0, section 3.27.24) and what keeps it quiet (sections 3.27.23 and 3.35)."""
+    standing: Json = {}
+    if report.comparison is not None and finding.status is not Status.SUPPRESSED:
+        standing["baselineState"] = "unchanged" if finding.status is Status.BASELINED else "new"
+    if finding.status is not Status.ACTIVE:
+        kind = "inSource" if finding.status is Status.SUPPRESSED else "external"
+        reason = {"justification": finding.reason} if finding.reason else {}
+        standing["suppressions"] = [{"kind": kind, **reason}]
+    return standing
 
 
 def _linked(finding: Finding) -> str:

@@ -19,11 +19,13 @@ def by_severity(report: Report) -> dict[str, int]:
 
 
 def line(report: Report) -> str:
-    """The run in one line: findings by severity, then files seen, analysed and not analysed."""
+    """The run in one line: findings by severity, what a baseline keeps quiet, then files seen, analysed and not."""
     counts = by_severity(report)
     total = sum(counts.values())
     kinds = ", ".join(f"{count} {severity}" for severity, count in counts.items() if count)
     found = f"{_number(total, 'finding')} ({kinds})" if total else "No findings"
+    if report.comparison is not None:
+        found = f"{found}, {report.comparison.baselined} baselined"
     files = f"{_number(report.seen, 'file')} seen, {report.analysed} analysed, {report.not_analysed} not analysed"
     return f"{found}; {files}."
 

@@ -9,17 +9,24 @@ from typing import TextIO
 from jwt_sast.findings import NOT_ANALYSED, Finding, Location, NotAnalysed, Report
 from jwt_sast.reporters import summary
 from jwt_sast.reporters.appearance import Appearance
+from jwt_sast.reporters.comparison import lines
 
 Excerpts = Mapping[tuple[str, int], str]
 
 
 def render(report: Report, out: TextIO, appearance: Appearance) -> None:
-    """Writes the active findings, then the files that were not analysed, then one line that sums up."""
+    """Writes the active findings, then the files that were not analysed, then what is no longer true of the baseline,
+    then one line that sums up.
+    """
     for finding in summary.active(report):
         picture = _Picture(finding, report.excerpts, appearance)
         out.writelines(f"{line}\n" for line in (*picture.lines(), ""))
     out.writelines(f"{_error(error, appearance)}\n" for error in report.errors)
     if report.errors:
+        out.write("\n")
+    told = lines(report.comparison) if report.comparison else []
+    out.writelines(f"{appearance.printable(line)}\n" for line in told)
+    if told:
         out.write("\n")
     out.write(f"{appearance.paint(summary.line(report), 'strong')}\n")
 

@@ -65,6 +65,16 @@ def masked_lines(text: str, wanted: Collection[int], secret_spans: Collection[Sp
     }
 
 
+def masked_text(text: str) -> str:
+    """A text with whatever looks like a secret masked, wherever it is from."""
+    return _masked(text, 0, looks_secret(text))
+
+
+def masked_comment(text: str) -> str:
+    """A text that somebody has written beside the code, such as a comment, with what may be a secret masked."""
+    return _masked(text, 0, told_in_comment(text))
+
+
 def _masked(line: str, start: int, hidden: Sequence[Stretch]) -> str:
     for begin, end in hidden:
         first, last = max(begin - start, 0), min(end - start, len(line))

@@ -10,7 +10,7 @@ from typing import Any
 from sample_reports import EMPTY, FULL, MISSING
 
 from jwt_sast._version import __version__
-from jwt_sast.findings import NotAnalysed, Report
+from jwt_sast.findings import Comparison, KnownDefect, NotAnalysed, Report, Status
 from jwt_sast.reporters import REPORTERS
 from jwt_sast.reporters.appearance import Appearance
 
@@ -87,6 +87,23 @@ def test_everything() -> None:
         },
     }
     assert rendered(FULL) == json.dumps(expected, indent=2) + "\n"
+
+
+def test_what_a_baseline_has_to_do_with_it() -> None:
+    gone = KnownDefect("src/app.py", "JWT501", "Shop.sign", "0123456789abcdef", 2, "until May")
+    comparison = Comparison("known.json", [], stale=[gone], moved=[(gone, "src/new.py")], baselined=1)
+    known = replace(MISSING, status=Status.BASELINED, reason="until May")
+    document = json.loads(rendered(replace(EMPTY, findings=[known], comparison=comparison)))
+    entry = {"path": "src/app.py", "code": "JWT501", "scope": "Shop.sign", "count": 2}
+    assert document["baseline"] == {
+        "path": "known.json",
+        "baselined": 1,
+        "stale": [entry],
+        "moved": [{**entry, "to": "src/new.py"}],
+    }
+    (finding,) = document["findings"]
+    assert (finding["status"], finding["reason"]) == ("baselined", "until May")
+    assert document["summary"]["findings"] == ZEROS
 
 
 def test_what_is_not_ascii_is_escaped_and_comes_back() -> None:

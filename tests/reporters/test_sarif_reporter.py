@@ -12,12 +12,12 @@ from urllib.parse import unquote
 import jsonschema
 import pytest
 from command_line import script
-from sample_reports import EMPTY, FULL, HARDCODED, MISSING
+from sample_reports import EMPTY, FULL, HARDCODED, MISSING, SILENCED
 from sarif_pydantic import Sarif
 from tree_copy import ROOT
 
 from jwt_sast.check import registered
-from jwt_sast.findings import Report, Severity, Step
+from jwt_sast.findings import Comparison, Report, Severity, Status, Step
 from jwt_sast.reporters import REPORTERS, sarif, sarif_rules
 from jwt_sast.reporters.appearance import Appearance
 from jwt_sast.reporters.line_hashes import line_hashes
@@ -43,7 +43,12 @@ def run_of(report: Report) -> Any:
     return run
 
 
-REPORTS = (EMPTY, FULL, LOCATED)
+COMPARED = replace(
+    FULL,
+    findings=[HARDCODED, replace(MISSING, status=Status.BASELINED, reason="until May")],
+    comparison=Comparison("jwt-sast-baseline.json", []),
+)
+REPORTS = (EMPTY, FULL, LOCATED, COMPARED)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +82,7 @@ def test_a_run_over_the_fixtures(of_fixtures: Any) -> None:
         assert result.partial_fingerprints["primaryLocationLineHash"] == hashes[place.region.start_line - 1]
 
 
-@pytest.mark.parametrize("report", REPORTS, ids=["empty", "full", "located"])
+@pytest.mark.parametrize("report", REPORTS, ids=["empty", "full", "located", "compared"])
 def test_valid_by_models(report: Report) -> None:
     assert Sarif.model_validate(rendered(report)[0]).version == "2.1.0"
 
@@ -142,8 +147,17 @@ class TestResults:
         assert result["partialFingerprints"] == {"jwtSast/v1": MISSING.fingerprint}
         assert {"codeFlows", "relatedLocations"}.isdisjoint(result)
 
-    def test_what_no_longer_stands_is_left_out(self) -> None:
-        assert len(run_of(FULL)["results"]) == 2
+    def test_what_a_comment_keeps_quiet_is_marked(self) -> None:
+        active, _, silenced = run_of(FULL)["results"]
+        assert silenced["suppressions"] == [{"kind": "inSource"}]
+        assert {"suppressions", "baselineState"}.isdisjoint(active)
+
+    def test_what_a_baseline_knows_is_marked(self) -> None:
+        known = replace(MISSING, status=Status.BASELINED, reason="until May")
+        report = replace(EMPTY, findings=[HARDCODED, known, SILENCED], comparison=Comparison("known.json", []))
+        results = run_of(report)["results"]
+        assert [result.get("baselineState") for result in results] == ["new", "unchanged", None]
+        assert results[1]["suppressions"] == [{"kind": "external", "justification": "until May"}]
 
     def test_brackets_do_not_end_a_link(self) -> None:
         step = replace(HARDCODED.trace[0], message="set in `KEYS[0]`")
@@ -177,6 +191,12 @@ class TestLimits:
         assert "2 of 4 findings are left out" in notice
         [notification] = run["invocations"][0]["toolExecutionNotifications"]
         assert notification == {"level": "warning", "message": {"text": notice}}
+
+    def test_what_still_stands_is_kept_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sarif, "MOST_RESULTS", 1)
+        quiet = replace(HARDCODED, status=Status.BASELINED)
+        document, _ = rendered(replace(EMPTY, findings=[quiet, MISSING]))
+        assert [result["ruleId"] for result in document["runs"][0]["results"]] == ["JWT301"]
 
     def test_the_size_of_the_compressed_document(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sarif, "MOST_BYTES", 120_000)

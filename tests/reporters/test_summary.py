@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sample_reports import FULL, HARDCODED, MISSING, SILENCED
 
-from jwt_sast.findings import NotAnalysed, Report
+from jwt_sast.findings import Comparison, NotAnalysed, Report
 from jwt_sast.reporters import summary
 
 
@@ -20,3 +20,8 @@ def test_severities_come_worst_first() -> None:
 def test_a_file_with_two_errors_is_one_file() -> None:
     report = Report([SILENCED], [NotAnalysed("a.py", 1, "x"), NotAnalysed("a.py", 2, "y")], 1, 0)
     assert summary.line(report) == "No findings; 1 file seen, 0 analysed, 1 not analysed."
+
+
+def test_what_a_baseline_keeps_quiet_is_counted() -> None:
+    report = Report([], [], 1, 1, comparison=Comparison("known.json", [], baselined=40))
+    assert summary.line(report) == "No findings, 40 baselined; 1 file seen, 1 analysed, 0 not analysed."
