@@ -33,7 +33,7 @@ class Changes:
 
     root: str
     tracked: frozenset[str]
-    """The files that git knows; every line of another is new."""
+    """The files that git knows; every line of another is new, also where a link leads out of the repository."""
     lines: Mapping[str, Sequence[Lines]]
     """Of the files that have changed, where."""
 
@@ -43,9 +43,7 @@ class Changes:
 
     def _touch(self, place: Location) -> bool:
         path = _inside(self.root, place.path)
-        if path is None:
-            return False
-        if path not in self.tracked:
+        if path is None or path not in self.tracked:
             return True
         return any(first <= place.end_line and place.line <= last for first, last in self.lines.get(path, ()))
 

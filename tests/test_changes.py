@@ -214,6 +214,14 @@ class TestFiles:
         edit("a.py", ("return", "return "))
         assert changed() == [("a.py", 5), ("link.py", 5)]
 
+    def test_a_link_that_leads_out_of_the_repository(self, tmp_path_factory: pytest.TempPathFactory) -> None:
+        """Git cannot tell what has changed there, so it is shown."""
+        outside = tmp_path_factory.mktemp("outside") / "a.py"
+        outside.write_text(BAD, encoding="utf-8")
+        Path("link.py").symlink_to(outside)
+        committed()
+        assert changed() == [("link.py", 5)]
+
     def test_a_conflict_that_is_not_settled_yet(self) -> None:
         write({"a.py": "x = 1\n"})
         start = committed()
