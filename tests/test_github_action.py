@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from composite_actions import Outputs, Run, obeyed, perform, read_yaml
 from documents import COMMIT, blocks, shell, table
+from git_repositories import committed, repository
 from ruamel.yaml import YAML
 from tree_copy import ROOT, copied, sample_project
 
@@ -21,6 +22,7 @@ from samples import BAD, HARMLESS
 
 PAGE = (ROOT / "docs" / "github.md").read_text(encoding="utf-8")
 OURS = f"OWNER/jwt-sast@{COMMIT}"
+BASE = "${{ github.event.pull_request.base.sha }}"
 UPLOAD = "github/codeql-action/upload-sarif@"
 
 
@@ -60,11 +62,13 @@ class Runner:
     def __init__(self, action: Path, installed: dict[str, Outputs], workspace: Path, scratch: Path) -> None:
         self.workspace = workspace
         self._fixed = action, installed, scratch
+        self._runs = 0
 
     def __call__(self, **inputs: str) -> Run:
         action, installed, scratch = self._fixed
         named = {name.replace("_", "-"): value for name, value in inputs.items()}
-        return perform(action, self.workspace, named, installed, scratch)
+        self._runs += 1
+        return perform(action, self.workspace, named, installed, scratch / str(self._runs))
 
 
 @pytest.fixture
@@ -147,6 +151,44 @@ class TestChecking:
         assert uploaded(run)
 
 
+class TestNarrowing:
+    """Of the finding that is there already, and one in a file that a pull request brings."""
+
+    @pytest.fixture
+    def base(self, workspace: Path) -> str:
+        repository(workspace)
+        base = committed(folder=workspace)
+        (workspace / "new.py").write_text(BAD, encoding="utf-8")
+        committed(folder=workspace)
+        return base
+
+    def test_a_severity_that_fails(self, runner: Runner) -> None:
+        settings = '[tool.jwt-sast]\nselect = ["JWT301"]\n'
+        (runner.workspace / "pyproject.toml").write_text(settings, encoding="utf-8")
+        (runner.workspace / "good.py").write_text("import jwt\njwt.encode({}, key, 'RS256')\n", encoding="utf-8")
+        runs = {level: runner(fail_on=level) for level in ("", "high", "critical")}
+        assert {level: run.succeeded for level, run in runs.items()} == {"": False, "high": False, "critical": True}
+        assert all("good.py:2" in run.log for run in runs.values())
+
+    def test_changed_lines(self, runner: Runner, base: str) -> None:
+        run = runner(diff=base)
+        assert run.outputs["check"]["status"] == "1", run.log
+        assert "new.py:5" in run.log
+        assert "the app" not in run.log
+
+    @pytest.mark.parametrize(("file", "value"), [("jwt-sast-baseline.json", "true"), ("a b.json", "a b.json")])
+    def test_a_baseline(self, file: str, value: str, runner: Runner, base: str) -> None:
+        assert shell(f"jwt-sast baseline --file '{file}' 'the app'", runner.workspace).returncode == 0
+        run = runner(baseline=value)
+        assert run.outputs["check"]["status"] == "1", run.log
+        assert "new.py:5" in run.log
+        assert "the app" not in run.log
+        assert runner(baseline=value, paths="the app").succeeded
+
+    def test_a_commit_that_is_not_there(self, runner: Runner, base: str) -> None:
+        assert runner(diff="0" * 40).outputs["check"] == {"status": "2"}
+
+
 class TestShowing:
     def test_without_code_scanning(self, runner: Runner) -> None:
         run = runner(upload_sarif="false", annotate="true")
@@ -192,10 +234,15 @@ class TestThePage:
 
     @pytest.mark.parametrize("step", steps(), ids=lambda step: " ".join(step.get("with", ["bare"])))
     def test_each_use_of_the_action_finds_something(self, step: dict[str, Any], runner: Runner) -> None:
+        """In a pull request that has brought the samples."""
         shutil.rmtree(runner.workspace)
         runner.workspace.mkdir()
+        repository(runner.workspace)
+        base = committed(folder=runner.workspace)
         (sample_project(runner.workspace) / "scripts").mkdir()
-        run = runner(**step.get("with", {}))
+        assert shell("jwt-sast baseline scripts", runner.workspace).returncode == 0
+        inputs = {name: text.replace(BASE, base) for name, text in step.get("with", {}).items()}
+        run = runner(**inputs)
         assert run.outputs["check"]["status"] == "1", run.log
         assert "src/accounts.py:" in run.log
 
