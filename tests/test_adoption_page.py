@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from documents import anchors, shell
+from documents import shell
 from git_repositories import committed, repository
 from tree_copy import ROOT
 
@@ -69,11 +69,3 @@ def test_the_entry_is_one_of_those(shop: Path) -> None:
     (entry,) = re.findall(r"```json\n\{\n(.*?),\n  \"reason\"", PAGE, re.DOTALL)
     written = (shop / "jwt-sast-baseline.json").read_text(encoding="utf-8")
     assert re.sub(r"^  ", "      ", entry, flags=re.MULTILINE) in written
-
-
-def test_links_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)]+)\)", PAGE):
-        path, _, anchor = target.partition("#")
-        document = FILE.parent / path if path else FILE
-        assert document.is_file()
-        assert not anchor or anchor in anchors(document.read_text(encoding="utf-8"))

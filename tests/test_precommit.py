@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from documents import addressed, blocks, table
+from git_repositories import committed, git, repository
 from ruamel.yaml import YAML
 from tree_copy import ROOT, copied
 
@@ -20,31 +21,17 @@ from samples import BAD, HARMLESS
 PAGE = (ROOT / "docs" / "pre-commit.md").read_text(encoding="utf-8")
 
 
-def git(folder: Path, *args: str) -> str:
-    """Runs git in `folder`, whatever the user's own settings are, and gives what it prints."""
-    who = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"]
-    command = ["git", *who, "-c", "core.hooksPath=/dev/null", *args]
-    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, env=clean()).stdout.strip()
-
-
 def clean() -> dict[str, str]:
     """The environment without what git tells a hook, in case these tests run in one."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
-
-
-def committed(folder: Path) -> str:
-    """Makes `folder` a repository with one commit of all that is in it, and gives that commit's name."""
-    git(folder, "init", "--quiet")
-    git(folder, "add", "--all", "--force")
-    git(folder, "commit", "--quiet", "--message", "all")
-    return git(folder, "rev-parse", "HEAD")
 
 
 @pytest.fixture(scope="module")
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, Path]:
     """A repository with the hooks, its commit, and a home for pre-commit, which keeps what it has installed there."""
     folder = copied(tmp_path_factory.mktemp("hooks"))
-    return folder, committed(folder), tmp_path_factory.mktemp("pre-commit-home")
+    repository(folder)
+    return folder, committed(folder=folder), tmp_path_factory.mktemp("pre-commit-home")
 
 
 @pytest.fixture
@@ -54,7 +41,8 @@ def project(tmp_path: Path, hooks: tuple[Path, str, Path]) -> Path:
     lines += ["      - id: jwt-sast", "      - id: jwt-sast-project", ""]
     (tmp_path / ".pre-commit-config.yaml").write_text("\n".join(lines), encoding="utf-8")
     (tmp_path / "clean.py").write_text(HARMLESS, encoding="utf-8")
-    committed(tmp_path)
+    repository(tmp_path)
+    committed(folder=tmp_path)
     return tmp_path
 
 
@@ -76,7 +64,7 @@ def test_a_clean_tree_passes(project: Path, hooks: tuple[Path, str, Path]) -> No
 def test_a_staged_file_with_a_finding_fails(project: Path, hooks: tuple[Path, str, Path]) -> None:
     (project / "sub").mkdir()
     (project / "sub" / "bad.py").write_text(BAD, encoding="utf-8")
-    git(project, "add", "sub/bad.py")
+    git("add", "sub/bad.py", folder=project)
     status, output = pre_commit(project, hooks, "jwt-sast")
     assert status == 1
     assert "- exit code: 1" in output
@@ -86,10 +74,10 @@ def test_a_staged_file_with_a_finding_fails(project: Path, hooks: tuple[Path, st
 
 def test_a_finding_elsewhere_fails_the_hook_for_the_project_only(project: Path, hooks: tuple[Path, str, Path]) -> None:
     (project / "bad.py").write_text(BAD, encoding="utf-8")
-    git(project, "add", "--all")
-    git(project, "commit", "--quiet", "--no-verify", "--message", "bad")
+    git("add", "--all", folder=project)
+    git("commit", "--quiet", "--no-verify", "--message", "bad", folder=project)
     (project / "clean.py").write_text(HARMLESS + HARMLESS, encoding="utf-8")
-    git(project, "add", "clean.py")
+    git("add", "clean.py", folder=project)
     assert pre_commit(project, hooks, "jwt-sast")[0] == 0
     status, output = pre_commit(project, hooks, "jwt-sast-project")
     assert status == 1
@@ -103,7 +91,7 @@ def test_options_come_before_the_files(project: Path, hooks: tuple[Path, str, Pa
         text.replace("id: jwt-sast\n", "id: jwt-sast\n        args: [--ignore, JWT102]\n"), encoding="utf-8"
     )
     (project / "bad.py").write_text(BAD, encoding="utf-8")
-    git(project, "add", "--all")
+    git("add", "--all", folder=project)
     status, output = pre_commit(project, hooks, "jwt-sast")
     assert status == 0, output
 
@@ -122,7 +110,7 @@ def test_a_configuration_of_the_page(block: str, project: Path, hooks: tuple[Pat
     (project / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
     (project / "src").mkdir()
     (project / "src" / "bad.py").write_text(BAD, encoding="utf-8")
-    git(project, "add", "--all")
+    git("add", "--all", folder=project)
     for hook in YAML(typ="safe").load(config)["repos"][0]["hooks"]:
         stage = hook.get("stages", ["pre-commit"])[0]
         status, output = pre_commit(project, hooks, hook["id"], "--all-files", "--hook-stage", stage)
