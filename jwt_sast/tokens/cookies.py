@@ -35,7 +35,10 @@ def origin_of(flag: Switch) -> Origin | None:
     value = flag.argument.value
     defaults = [one.fallback for one in alternatives(value) if isinstance(one, Environment) and one.fallback]
     off = (one for given in (*defaults, value) for one in possible(given) if truth(one) is False)
-    return next((one.origin for one in off if one.origin is not None), value.origin)
+    found = next((one.origin for one in off if one.origin is not None), value.origin)
+    if found is None or value.origin is None or value.origin.root.place in (step.place for step in found):
+        return found
+    return value.origin.after(found)
 
 
 def _falls_back_to_off(value: Value) -> bool:

@@ -50,7 +50,7 @@ PROGRAMS = {
             return id_token.verify_oauth2_token(t, Request(), "us")["sub"]
         def g(t):
             claims = jwt.decode(t, verify=False)
-            id_token.verify_oauth2_token(t, Request(), claims["aud"])
+            id_token.verify_oauth2_token(t, Request(), claims["aud"])  # JWT201
             return claims
         async def h(t):
             import asyncio

@@ -6,10 +6,11 @@ import pytest
 from shape_programs import confidences, verify
 
 PRELUDE = """\
-import os, time, logging, jwt
+import json, os, time, logging, jwt
 from loguru import logger as loguru_logger
 import structlog
 KEY = os.environ["KEY"]
+DECODER = json.JSONDecoder()
 log = logging.getLogger(__name__)
 def signed():
     return jwt.encode({"sub": "a", "exp": int(time.time()) + 60}, KEY, algorithm="HS256")
@@ -122,8 +123,16 @@ PROGRAMS = {
             log.info("until %s", answer["tokens"]["expires"])
             log.info("in a header: %s", request.headers)  # JWT408
             log.info("%s %s", request, request.path)
+            log.warning("no answer: %s", answer)
             jwt.decode(answer["tokens"]["id"], KEY, algorithms=["HS256"])
             jwt.decode(request.headers["X-Token"], KEY, algorithms=["HS256"])
+    """,
+    "what others came in": """
+        def f(one, two):
+            answer, other = DECODER.decode(one), DECODER.decode(two)
+            log.info("answer %s", answer)  # JWT408
+            log.info("other %s", other)
+            jwt.decode(answer["id_token"], KEY, algorithms=["HS256"])
     """,
     "the text of an exception": """
         def f(token):
