@@ -14,8 +14,9 @@ from time import perf_counter
 import libcst as cst
 
 from benchmarks.memory import peak
-from jwt_sast.analyzer import Analyzer, Scope
+from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import Settings
+from jwt_sast.scope import Scope
 from jwt_sast.syntax.collector import collector_paused
 from jwt_sast.syntax.decoding import decode
 from jwt_sast.syntax.room import with_room

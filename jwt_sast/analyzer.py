@@ -6,28 +6,18 @@ What analysis needs is imported when the first file needs it: most runs meet mos
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jwt_sast.config import Settings
 from jwt_sast.failures import crashed
 from jwt_sast.findings import FileReport
+from jwt_sast.scope import Scope
 from jwt_sast.syntax.gate import Gate
 from jwt_sast.tokens.written_tokens import may_hold_token
 
 if TYPE_CHECKING:
     from jwt_sast.examination import Examiner
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a run looks at besides the one file: `files` are the others that are analysed, as findings write them, and
-    `sought` the functions and classes whose callers are wanted.
-    """
-
-    files: frozenset[str] = frozenset()
-    sought: frozenset[str] = frozenset()
 
 
 class Analyzer:
@@ -41,6 +31,10 @@ class Analyzer:
         self.scope = scope or Scope()
         self.excerpts = excerpts
 
+    def within(self, scope: Scope) -> Analyzer:
+        """One with the same settings that looks at other things besides the one file."""
+        return Analyzer(self.settings, excerpts=self.excerpts, scope=scope)
+
     @cached_property
     def _gate(self) -> Gate:
         from jwt_sast.libraries.registry import marks
@@ -51,7 +45,7 @@ class Analyzer:
     def _examiner(self) -> Examiner:
         from jwt_sast.examination import Examiner
 
-        return Examiner(self.settings, self._gate.lets_pass, self.scope.files, self.scope.sought, self.excerpts)
+        return Examiner(self.settings, self._gate.lets_pass, self.scope, self.excerpts)
 
     def matters(self, data: bytes) -> bool:
         """Whether a file with these bytes can hold anything that a check would report."""

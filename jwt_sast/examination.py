@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import SimpleNamespace
@@ -17,6 +17,7 @@ from jwt_sast.findings import Answers, FileReport, NotAnalysed
 from jwt_sast.libraries.host import LibraryHost
 from jwt_sast.libraries.mentions import actors_of, interest, methods_in, packages_in
 from jwt_sast.paths import printable, shown
+from jwt_sast.scope import Scope
 from jwt_sast.semantics.environment import ModuleScope
 from jwt_sast.semantics.interpreter import Interpretation, Interpreter
 from jwt_sast.semantics.project import Parsed, Project, Prospects
@@ -27,6 +28,7 @@ from jwt_sast.syntax.source import Source, SourceError
 from jwt_sast.syntax.visitor import traverse
 from jwt_sast.tokens.events import Event, KeyUsed, Verification
 from jwt_sast.tokens.open_ends import callers_answer, is_answered
+from jwt_sast.tokens.pairs import pair
 from jwt_sast.tokens.token_literals import token_literals
 from jwt_sast.tokens.written_tokens import may_hold_token
 
@@ -38,15 +40,14 @@ class Examiner:
         self,
         settings: Settings,
         matters: Callable[[bytes], bool],
-        files: Collection[str] = (),
-        sought: Collection[str] = (),
+        scope: Scope,
         excerpts: bool = False,
     ) -> None:
-        """`matters` tells from a file's bytes whether a modelled library may be used in it; see `analyzer.Scope`."""
+        """`matters` tells from a file's bytes whether a modelled library may be used in it."""
         self._settings = settings
-        self._files = files
+        self._scope = scope
         self._host = partial(LibraryHost, assumed=dict(settings.assume_versions))
-        self._project = Project(self._host, interest(matters, sought), _spelled)
+        self._project = Project(self._host, interest(matters, scope.sought), _spelled)
         self._excerpts = excerpts
         self._checks = registered()
         self._sweeper = Sweeper()
@@ -78,8 +79,9 @@ class Examiner:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))
         events = [*host.settled(), *(token_literals(source) if may_hold_token(raw) else ())]
+        report.answered = pair(events, self._scope.challenges, self._scope.answered)
         drafts = self._run_checks(interpretation, events, report)
-        report.findings = findings_of(at_home(drafts, path, self._files), self._settings)
+        report.findings = findings_of(at_home(drafts, path, self._scope.files), self._settings)
         report.answers = _answers(host.events, drafts, path)
         report.stops = frozenset((place, function, bound) for bound, place, function in host.stops)
         report.asked_for = host.asked_for | actors_of(interpretation.scope)

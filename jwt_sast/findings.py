@@ -145,6 +145,8 @@ class FileReport:
     asked_for: frozenset[str] = frozenset()
     """Functions and classes whose callers in other files would tell more."""
     answers: Answers = Answers()
+    answered: frozenset[str] = frozenset()
+    """Which of the tokens in the project's source were signed with a key in this file: hashes of their signatures."""
     stops: frozenset[tuple[str, str, str]] = frozenset()
     """The bounds that kept something from being looked at: in which file, in which function, and which."""
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from jwt_sast.analyzer import Analyzer, Scope
+from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import Settings
 from jwt_sast.discovery import UsageError, discover
 from jwt_sast.failures import unreadable
 from jwt_sast.findings import FileReport, NotAnalysed, Report
 from jwt_sast.paths import printable, shown
+from jwt_sast.scope import Scope
 from jwt_sast.semantics.bounds import MAX_CALLERS_UP, MAX_CALLING_FILES
 from jwt_sast.suppressions import Suppressions, holds_comments, judged
 from jwt_sast.syntax.collector import collector_paused
+from jwt_sast.syntax.test_code import is_test
+from jwt_sast.tokens.challenges import Challenge
+from jwt_sast.tokens.written_tokens import challenges_in, may_hold_token
 from jwt_sast.workers import Source, analyse, in_workers, warm_up
 
 __all__ = ["Progress", "UsageError", "scan"]
@@ -60,11 +65,20 @@ def scan(
     processes = jobs or _processors()
     commented: set[str] = set()
     with collector_paused():
-        for report in _reports(_noting(_sources(found.files, stdin, cwd), commented), analyzer, processes):
+        waiting: list[Source] = []
+        for report in _turned_away(_noting(_sources(found.files, stdin, cwd), commented), analyzer, processes, waiting):
             reports.append(report)
-            if progress and (report.analysed or len(reports) % _FILES_PER_NEWS == 0 or len(reports) == total):
+            if progress and (len(reports) % _FILES_PER_NEWS == 0 or len(reports) == total):
+                progress(len(reports), total)
+        tokens = _tokens(waiting)
+        if tokens:
+            analyzer = analyzer.within(replace(analyzer.scope, challenges=frozenset().union(*tokens.values())))
+        for report in _analysed(waiting, analyzer, processes):
+            reports.append(report)
+            if progress:
                 progress(len(reports), total)
         _add_callers(reports, found.files, analyzer, processes)
+        _tell_of_keys(reports, waiting, tokens, analyzer, processes)
     whole = Report.of(reports)
     whole.severities = dict(settings.severity)
     if suppressions:
@@ -109,7 +123,7 @@ def _add_callers(reports: list[FileReport], files: Sequence[str], analyzer: Anal
         sought |= wanted
         done = {report.path for report in reports if report.analysed or report.errors}
         waiting = [path for path in files if printable(path) not in done]
-        looking = Analyzer(analyzer.settings, excerpts=analyzer.excerpts, scope=Scope(analyzer.scope.files, wanted))
+        looking = analyzer.within(replace(analyzer.scope, sought=wanted))
         calling = _mentioning(_sources(waiting, None, ""), looking)
         found = {report.path: report for report in _reports(calling, looking, jobs)}
         reports[:] = [found.get(report.path, report) if not report.analysed else report for report in reports]
@@ -143,6 +157,14 @@ def _sources(
 def _reports(sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analyzer, jobs: int) -> Iterator[FileReport]:
     """A report on every source: at once for those that need no analysis, then for the others."""
     waiting: list[Source] = []
+    yield from _turned_away(sources, analyzer, jobs, waiting)
+    yield from _analysed(waiting, analyzer, jobs)
+
+
+def _turned_away(
+    sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analyzer, jobs: int, waiting: list[Source]
+) -> Iterator[FileReport]:
+    """The reports on those of `sources` that need no analysis; the others go into `waiting`."""
     size = 0
     for path, data in sources:
         if isinstance(data, NotAnalysed):
@@ -154,11 +176,37 @@ def _reports(sources: Iterable[tuple[str, bytes | NotAnalysed]], analyzer: Analy
                 warm_up()
         else:
             yield FileReport(path)
-    workers = min(jobs, size // WORTH_A_WORKER)
+
+
+def _analysed(waiting: Sequence[Source], analyzer: Analyzer, jobs: int) -> Iterator[FileReport]:
+    workers = min(jobs, sum(len(data) for _, data in waiting) // WORTH_A_WORKER)
     if workers > 1:
         yield from in_workers(waiting, analyzer, workers)
     else:
         yield from (analyse(analyzer, source) for source in waiting)
+
+
+_Tokens = Mapping[str, frozenset[Challenge]]
+"""What tells the keys of the tokens in a file, by its name."""
+
+
+def _tokens(sources: Iterable[Source]) -> _Tokens:
+    """The tokens in the files that have some; in test code they are made up."""
+    holding = ((path, data) for path, data in sources if may_hold_token(data) and not is_test(path))
+    found = ((path, challenges_in(data)) for path, data in holding)
+    return {path: challenges for path, challenges in found if challenges}
+
+
+def _tell_of_keys(
+    reports: list[FileReport], sources: Iterable[Source], tokens: _Tokens, analyzer: Analyzer, jobs: int
+) -> None:
+    """Looks once more at files with tokens of which the keys have turned up, so that their findings say so."""
+    answered = frozenset(answer for report in reports for answer in report.answered)
+    told = {path for path, found in tokens.items() if any(one.answer in answered for one in found)}
+    again = [source for source in sources if source[0] in told]
+    looking = analyzer.within(replace(analyzer.scope, answered=answered))
+    found = {report.path: report for report in _analysed(again, looking, jobs)}
+    reports[:] = [found.get(report.path, report) for report in reports]
 
 
 def _processors() -> int:

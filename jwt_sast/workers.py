@@ -16,10 +16,11 @@ from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 
-from jwt_sast.analyzer import Analyzer, Scope
+from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import ConfigError, Settings
 from jwt_sast.failures import crashed
 from jwt_sast.findings import FileReport, NotAnalysed
+from jwt_sast.scope import Scope
 from jwt_sast.syntax.collector import collector_paused
 
 Source = tuple[str, bytes]

@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("tokens",),
     # The package itself is here because it hands the public names to checks of other packages.
     ("", "libraries", "check", "config", "checks"),
-    ("suppressions", "baseline", "baseline_file", "drafts", "examination", "analyzer"),
+    ("suppressions", "baseline", "baseline_file", "scope", "drafts", "examination", "analyzer"),
     ("gitignore", "discovery", "changes", "workers", "scanner"),
     ("documentation", "reporters", "commands", "cli", "__main__", "flake8_plugin"),
 )

@@ -13,7 +13,8 @@ class HardcodedKey(Check):
 
     Whoever can read the repository, an image layer or a backup of it can sign tokens for every user. The key cannot be
     changed without a release, and is the same everywhere. One that is a placeholder or a sample of some documentation
-    is among the first that an attacker tries: the message says so, as it does of one that is too short.
+    is among the first that an attacker tries: the message says so, as it does of one that is too short. It
+    also says where a token is in the source that the key has signed: then the key is in use.
 
     **Instead** read it from the environment or a secrets manager, `os.environ["JWT_SECRET"]`, and replace the one that
     was committed: it is known now.

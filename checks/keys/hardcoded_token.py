@@ -12,15 +12,17 @@ from jwt_sast.tokens.events import TokenLiteral
 from jwt_sast.tokens.written_tokens import WrittenToken
 
 _PLAIN = re.compile(r"[\w.:/#-]{1,24}", re.ASCII)
-_SHOWN = 4
-"""How many names of claims a message has."""
+_LONGEST = 120
+"""Characters of a message."""
 
 
 class HardcodedToken(Check):
     """A signed token is written into the source.
 
     A bearer token is as good as a password, for as long as it is valid: whoever can read the repository, an image layer
-    or a backup can use it. The message says what it is, and never shows it.
+    or a backup can use it. The message says what it is, and never shows it. Where the key that has signed it is a
+    literal too, in this file or another one, both findings say so: the key is in use, and whoever has it can make more
+    tokens.
 
     **Instead** read it from the environment or a secrets manager, and have the issuer revoke this one.
 
@@ -44,7 +46,7 @@ class HardcodedToken(Check):
         expired = token.expires is not None and token.expires < time.time()
         self.report(
             event.place,
-            f"a signed token is written into the source: {_shown(token.algorithm)}, {_end(token)}{_claims(token)}",
+            _told(event),
             confidence=Confidence.MEDIUM if expired else Confidence.HIGH,
         )
 
@@ -64,8 +66,15 @@ def _end(token: WrittenToken) -> str:
     return f"{'expired on' if token.expires < time.time() else 'valid until'} {day}"
 
 
-def _claims(token: WrittenToken) -> str:
-    if not token.claims:
-        return ""
-    names = [_shown(name) for name in token.claims[:_SHOWN]]
-    return f", claims {', '.join(names)}{' and others' if len(token.claims) > _SHOWN else ''}"
+def _told(event: TokenLiteral) -> str:
+    """What the token is: as many of its claims as fit, and whether whoever has the source can make others like it."""
+    token = event.token
+    what = "a signed token and its key are in" if event.key_is_written else "a signed token is written into"
+    text = f"{what} the source: {_shown(token.algorithm)}, {_end(token)}"
+    names = [_shown(name) for name in token.claims]
+    for count in range(len(names), 0, -1):
+        more = " and others" if count < len(names) else ""
+        whole = f"{text}, claims {', '.join(names[:count])}{more}"
+        if len(whole) <= _LONGEST:
+            return whole
+    return text

@@ -15,6 +15,7 @@ from jwt_sast.syntax.test_code import is_test
 from jwt_sast.tokens.switches import ON, UNKNOWN, Switch
 
 if TYPE_CHECKING:
+    from jwt_sast.tokens.challenges import Challenge
     from jwt_sast.tokens.late_checks import LateChecks
     from jwt_sast.tokens.reading import Reading
     from jwt_sast.tokens.written_tokens import WrittenToken
@@ -70,12 +71,13 @@ class KeyUsed(Event):
     """A key signs or verifies: what Signing and Verification have in common.
 
     `empty_key` tells whether the library works with an empty HMAC key, `session_secret` whether the key was read as a
-    web framework's own secret.
+    web framework's own secret. `challenges` are the tokens in the project's source that the key may have signed.
     """
 
     key: Argument
     empty_key: bool = False
     session_secret: bool = False
+    challenges: frozenset[Challenge] = frozenset()
 
     @property
     def accepted(self) -> Value:
@@ -241,9 +243,12 @@ class AnswerDropped(Event):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class TokenLiteral(Event):
-    """A literal in the source is a signed token, or holds one; `place` is the literal."""
+    """A literal in the source is a signed token, or holds one; `place` is the literal. `key_is_written` tells that the
+    key which has signed it is in the source too.
+    """
 
     token: WrittenToken
+    key_is_written: bool = False
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

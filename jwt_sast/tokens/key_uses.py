@@ -10,6 +10,7 @@ from jwt_sast.semantics.provenance import Origin, Place
 from jwt_sast.semantics.values import Environment, Known, Sequence, alternatives
 from jwt_sast.syntax.test_code import is_test
 from jwt_sast.tokens.algorithms import HMAC_BYTES, NONE, is_hmac
+from jwt_sast.tokens.challenges import met
 from jwt_sast.tokens.events import KeyUsed
 from jwt_sast.tokens.keys import Kind, known_length, literals, possible
 from jwt_sast.tokens.well_known import standing
@@ -17,7 +18,7 @@ from jwt_sast.tokens.well_known import standing
 
 @dataclass(frozen=True, slots=True)
 class KeyUse:
-    """One literal that is a key. `weakness` is a clause for a message, "" where the literal may be strong enough.
+    """One literal that is a key. `weakness` is a clause for a message, "" where nothing makes it worse that it is one.
     `origin` is the way of the literal to the call.
     """
 
@@ -39,11 +40,12 @@ def key_uses(event: KeyUsed) -> Iterator[KeyUse]:
         if key.kind in (Kind.EMPTY, Kind.PUBLIC) or (key.kind is Kind.SECRET and not _is_secret(names)):
             continue
         place = literal.origin.root.place if literal.origin is not None else event.key.place
+        proof = _proof(literal, event)
         weakness = _weakness(literal, event) if key.kind is Kind.SECRET else ""
-        if weakness and is_test(place.source.path):
+        if weakness and not proof and is_test(place.source.path):
             continue  # made up for the test: it could not be a real one
         confidence = _confidence(literal, sure=key.sure or key.fallback)
-        yield KeyUse(place, key.kind is Kind.PRIVATE, key.fallback, confidence, weakness, literal.origin)
+        yield KeyUse(place, key.kind is Kind.PRIVATE, key.fallback, confidence, proof or weakness, literal.origin)
 
 
 def _confidence(literal: Known, *, sure: bool) -> Confidence:
@@ -88,6 +90,13 @@ def required_bytes(event: KeyUsed) -> int | None:
     if not names or not all(map(is_hmac, names)):
         return None
     return max(HMAC_BYTES[name] for name in names)
+
+
+def _proof(literal: Known, event: KeyUsed) -> str:
+    """What a token says that is in the source and was signed with the literal."""
+    text = literal.constant
+    has_signed = isinstance(text, str | bytes) and met(text, event.challenges)
+    return ", and it has signed a token that is there too" if has_signed else ""
 
 
 def _weakness(literal: Known, event: KeyUsed) -> str:

@@ -5,13 +5,16 @@ Light to import: the gate asks it about every file.
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from jwt_sast.tokens.algorithms import HMAC_BYTES, NONE
+from jwt_sast.tokens.challenges import Challenge, challenge
 
 _BEGINNING = re.compile(rb"eyJ[A-Za-z0-9_-]{10}")
 """`{"` in base64, and some more: every header begins so, unless somebody has put spaces into it."""
@@ -39,12 +42,13 @@ _RESERVED = re.compile(r"(?:^|\.)(?:example|invalid|test|example\.(?:com|net|org
 @dataclass(frozen=True, slots=True)
 class WrittenToken:
     """What a token says: its algorithm, the names of its claims, and when it expires, in seconds since 1970, None where
-    it never does.
+    it never does. `challenge` is what tells its key, None where that is no secret.
     """
 
     algorithm: str
     claims: tuple[str, ...]
     expires: float | None
+    challenge: Challenge | None = field(default=None, compare=False, repr=False)
 
 
 def may_hold_token(data: bytes) -> bool:
@@ -60,6 +64,26 @@ def tokens_in(text: str) -> Iterator[WrittenToken]:
             yield token
 
 
+def challenges_in(data: bytes) -> frozenset[Challenge]:
+    """The challenges of the tokens among the literals of a source; none where it is too odd to be parsed."""
+    # Only here: LibCST comes with it.
+    from jwt_sast.syntax.source import MAX_LINE_LENGTH
+
+    if max(map(len, data.splitlines()), default=0) > MAX_LINE_LENGTH:
+        return frozenset()
+    with warnings.catch_warnings():
+        # Invalid escapes and the like are of no concern here and must not reach standard error.
+        warnings.simplefilter("ignore")
+        try:
+            tree = ast.parse(data)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return frozenset()
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    read = (one.decode("latin-1") if isinstance(one, bytes) else one for one in texts)
+    found = (token.challenge for text in read if isinstance(text, str) and "eyJ" in text for token in tokens_in(text))
+    return frozenset(one for one in found if one is not None)
+
+
 def _read(text: str) -> WrittenToken | None:
     # Only here: most files have no token in them, and PyJWT brings its cryptography along.
     import jwt
@@ -73,7 +97,9 @@ def _read(text: str) -> WrittenToken | None:
         return None
     expires = claims.get("exp")
     is_time = isinstance(expires, int | float) and not isinstance(expires, bool)
-    return WrittenToken(algorithm, tuple(sorted(map(str, claims))), expires if is_time else None)
+    names = tuple(sorted(map(str, claims)))
+    signed = challenge(text, algorithm, content["signature"])
+    return WrittenToken(algorithm, names, expires if is_time else None, signed)
 
 
 def _is_signature(algorithm: str, signature: bytes) -> bool:

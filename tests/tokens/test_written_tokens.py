@@ -145,7 +145,7 @@ class TestMessage:
         token = signed({"sub": "alice", "exp": 4_102_444_800, "a": 1, "b": 2, "c": 3, "d": 4})
         (finding,) = findings(f"T = '{token}'")
         assert finding.message == (
-            "a signed token is written into the source: HS256, valid until 2100-01-01, claims a, b, c, d and others"
+            "a signed token is written into the source: HS256, valid until 2100-01-01, claims a, b, c, d, exp, sub"
         )
 
     def test_expired(self) -> None:
