@@ -109,7 +109,7 @@ class TestSettings:
             "jwt-require-suppression-reason = true\n",
         )
         assert [line.split()[1] for line in flake8(tmp_path)] == ["JWT903", "JWT503", "JWT203"]
-        assert "and min-key-bytes asks for 48" in flake8(tmp_path)[1]
+        assert "48, which min-key-bytes asks for" in flake8(tmp_path)[1]
 
     def test_the_tables_of_pyproject(self, tmp_path: Path) -> None:
         write(

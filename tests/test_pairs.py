@@ -19,12 +19,12 @@ OTHER = jwt.encode({"sub": "robot", "exp": 4_102_444_800}, KEY[::-1], "HS256")
 
 DECODE = "    return jwt.decode(token, {}, algorithms=['HS256'])\n"
 VERIFY = "import jwt\nfrom app.settings import KEY\ndef check(token):\n" + DECODE.format("KEY")
-SIGNED = ", and it has signed a token that is there too"
-KEY_SAYS = f"JWT501 the key is written into the source{SIGNED}"
-FALLBACK_SAYS = f"JWT502 the key falls back to a literal where none is configured{SIGNED}"
-TOKEN_SAYS = "JWT504 a signed token and its key are in the source: HS256, valid until 2100-01-01, claims exp, sub"
-KEY_ALONE = "JWT501 the key is written into the source"
-TOKEN_ALONE = "JWT504 a signed token is written into the source: HS256, valid until 2100-01-01, claims exp, sub"
+SIGNED = " (a token in the source is signed with it)"
+KEY_SAYS = f"JWT501 the key is in the source{SIGNED}: read it from outside"
+FALLBACK_SAYS = f"JWT502 the key falls back to a literal{SIGNED}: stop instead"
+TOKEN_SAYS = "JWT504 a token and its key are in the source (HS256, until 2100-01-01; exp, sub): revoke it"
+KEY_ALONE = "JWT501 the key is in the source: read it from outside"
+TOKEN_ALONE = "JWT504 a token is in the source (HS256, until 2100-01-01; exp, sub): revoke it"
 
 
 def told(folder: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], *options: str) -> list[str]:
@@ -119,7 +119,3 @@ def test_one_file_by_itself_says_the_same() -> None:
     assert sorted(f"{one.code} {one.message}" for one in shown) == [KEY_SAYS, TOKEN_SAYS]
     assert KEY not in repr(report)
     assert TOKEN.rpartition(".")[2] not in repr(report)
-
-
-def test_messages_fit_a_line() -> None:
-    assert all(len(message) <= 120 for message in (KEY_SAYS, FALLBACK_SAYS, TOKEN_SAYS))

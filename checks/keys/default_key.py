@@ -37,7 +37,7 @@ class DefaultKey(Check):
             if use.fallback and not use.private:
                 self.report(
                     use.place,
-                    f"the key falls back to a literal where none is configured{use.weakness}",
+                    f"the key falls back to a literal{use.weakness}: stop instead",
                     confidence=use.confidence,
                     cause=use.origin,
                     trace=[(event.place, f"the key of {event.function} here")],

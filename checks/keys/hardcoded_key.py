@@ -40,7 +40,7 @@ class HardcodedKey(Check):
             if not use.fallback and not use.private:
                 self.report(
                     use.place,
-                    f"the key is written into the source{use.weakness}",
+                    f"the key is in the source{use.weakness}: read it from outside",
                     confidence=use.confidence,
                     cause=use.origin,
                     trace=[(event.place, f"the key of {event.function} here")],

@@ -12,8 +12,8 @@ from jwt_sast.tokens.events import TokenLiteral
 from jwt_sast.tokens.written_tokens import WrittenToken
 
 _PLAIN = re.compile(r"[\w.:/#-]{1,24}", re.ASCII)
-_LONGEST = 120
-"""Characters of a message."""
+_LONGEST = 87
+"""Characters of a message that fits into flake8's line."""
 
 
 class HardcodedToken(Check):
@@ -42,13 +42,8 @@ class HardcodedToken(Check):
 
     def visit_TokenLiteral(self, event: TokenLiteral) -> None:
         """A literal that holds a token."""
-        token = event.token
-        expired = token.expires is not None and token.expires < time.time()
-        self.report(
-            event.place,
-            _told(event),
-            confidence=Confidence.MEDIUM if expired else Confidence.HIGH,
-        )
+        confidence = Confidence.MEDIUM if _is_over(event.token) else Confidence.HIGH
+        self.report(event.place, _told(event), confidence=confidence)
 
 
 def _shown(word: str) -> str:
@@ -63,18 +58,22 @@ def _end(token: WrittenToken) -> str:
         day = datetime.fromtimestamp(token.expires, UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
         return "never expires"
-    return f"{'expired on' if token.expires < time.time() else 'valid until'} {day}"
+    return f"{'expired' if _is_over(token) else 'until'} {day}"
+
+
+def _is_over(token: WrittenToken) -> bool:
+    return token.expires is not None and token.expires < time.time()
 
 
 def _told(event: TokenLiteral) -> str:
-    """What the token is: as many of its claims as fit, and whether whoever has the source can make others like it."""
+    """What the token is, as many of its claims as fit, and whether its key is there as well."""
     token = event.token
-    what = "a signed token and its key are in" if event.key_is_written else "a signed token is written into"
-    text = f"{what} the source: {_shown(token.algorithm)}, {_end(token)}"
+    what = "a token and its key are" if event.key_is_written else "a token is"
+    text = f"{what} in the source ({_shown(token.algorithm)}, {_end(token)}"
+    remedy = "): take it out" if _is_over(token) else "): revoke it"
     names = [_shown(name) for name in token.claims]
     for count in range(len(names), 0, -1):
-        more = " and others" if count < len(names) else ""
-        whole = f"{text}, claims {', '.join(names[:count])}{more}"
+        whole = f"{text}; {', '.join(names[:count])}{', …' if count < len(names) else ''}{remedy}"
         if len(whole) <= _LONGEST:
             return whole
-    return text
+    return text + remedy

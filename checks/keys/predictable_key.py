@@ -38,7 +38,7 @@ class PredictableKey(Check):
             if drawn is not None:
                 self.report(
                     event.key.place if drawn.origin is None else drawn.origin.root.place,
-                    f"the key comes from {drawn.detail}, which can be guessed",
+                    f"the key comes from {drawn.detail}, which can be guessed: use `secrets`",
                     confidence=Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM,
                     trace=[(event.place, f"the key of {event.function} here")],
                 )

@@ -45,12 +45,12 @@ class WeakKey(Check):
             length = known_length(option)
             if needed is None or not length or length >= max(needed, self.settings.min_key_bytes):
                 continue
-            asked = f"its algorithm needs {needed}"
+            wanted = f"{needed}, which its algorithm needs"
             if length >= needed:
-                asked = f"min-key-bytes asks for {self.settings.min_key_bytes}"
+                wanted = f"{self.settings.min_key_bytes}, which min-key-bytes asks for"
             self.report(
                 event.key.place if option.origin is None else option.origin.place,
-                f"the key has at most {length} bytes, and {asked}",
+                f"the key has {length} bytes at most: draw at least {wanted}",
                 confidence=Confidence.HIGH if len(options) == 1 else Confidence.MEDIUM,
                 trace=[(event.place, f"the key of {event.function} here")],
             )

@@ -18,7 +18,7 @@ from jwt_sast.tokens.well_known import standing
 
 @dataclass(frozen=True, slots=True)
 class KeyUse:
-    """One literal that is a key. `weakness` is a clause for a message, "" where nothing makes it worse that it is one.
+    """One literal that is a key. `weakness` is an aside for a message, "" where nothing makes it worse that it is one.
     `origin` is the way of the literal to the call.
     """
 
@@ -96,14 +96,14 @@ def _proof(literal: Known, event: KeyUsed) -> str:
     """What a token says that is in the source and was signed with the literal."""
     text = literal.constant
     has_signed = isinstance(text, str | bytes) and met(text, event.challenges)
-    return ", and it has signed a token that is there too" if has_signed else ""
+    return " (a token in the source is signed with it)" if has_signed else ""
 
 
 def _weakness(literal: Known, event: KeyUsed) -> str:
     known_for = standing(literal.constant) if isinstance(literal.constant, str | bytes) else None
     if known_for is not None:
-        return f", and it is {known_for.value}"
+        return f" ({known_for.value})"
     needed, length = required_bytes(event), known_length(literal)
     if needed is None or length is None or length >= needed:
         return ""
-    return f", and with {length} bytes it is shorter than the {needed} that its algorithm needs"
+    return f" ({length} bytes, and its algorithm needs {needed})"

@@ -35,11 +35,11 @@ _MADE_FOR_DEVELOPMENT = "django-insecure-"
 
 
 class Standing(enum.Enum):
-    """What a text is known for; the value is a clause for a message."""
+    """What a text is known for; the value is an aside for a message."""
 
-    PLACEHOLDER = "a placeholder that was never replaced"
-    WELL_KNOWN = "one that is publicly known"
-    DEVELOPMENT = "one that was made for development only"
+    PLACEHOLDER = "a placeholder"
+    WELL_KNOWN = "publicly known"
+    DEVELOPMENT = "made for development only"
 
 
 def standing(key: str | bytes) -> Standing | None:

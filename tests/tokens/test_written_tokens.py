@@ -145,12 +145,21 @@ class TestMessage:
         token = signed({"sub": "alice", "exp": 4_102_444_800, "a": 1, "b": 2, "c": 3, "d": 4})
         (finding,) = findings(f"T = '{token}'")
         assert finding.message == (
-            "a signed token is written into the source: HS256, valid until 2100-01-01, claims a, b, c, d, exp, sub"
+            "a token is in the source (HS256, until 2100-01-01; a, b, c, d, exp, sub): revoke it"
         )
+
+    def test_as_many_claims_as_fit(self) -> None:
+        names = ["department", "organisation", "roles", "sub"]
+        (finding,) = findings(f"T = '{signed(dict.fromkeys(names, 'x'))}'")
+        assert (
+            finding.message == "a token is in the source (HS256, never expires; department, organisation, …): revoke it"
+        )
+        (finding,) = findings(f"T = '{signed({'https://login.bookshop.dev': 'x'})}'")
+        assert finding.message == "a token is in the source (HS256, never expires; …): revoke it"
 
     def test_expired(self) -> None:
         (finding,) = findings(f"T = '{signed({'exp': 1_500_000_000})}'")
-        assert finding.message.endswith("HS256, expired on 2017-07-14, claims exp")
+        assert finding.message.endswith("(HS256, expired 2017-07-14; exp): take it out")
         assert str(finding.confidence) == "medium"
 
     @pytest.mark.parametrize("exp", [int(time.time() * 10**9), 10**30, "soon", True])
@@ -161,7 +170,7 @@ class TestMessage:
 
     def test_odd_names_are_not_repeated(self) -> None:
         (finding,) = findings(f"T = '{signed({'hunter2 is my password': 1})}'")
-        assert finding.message.endswith("never expires, claims …")
+        assert finding.message.endswith("(HS256, never expires; …): revoke it")
 
 
 @pytest.mark.parametrize(
