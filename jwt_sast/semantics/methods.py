@@ -93,7 +93,9 @@ def unknown(part: Part, call: Call) -> Value:
         return found
     if name in _COPIES and (promised := call.state.world.promise(call, part)) is not None:
         return promised
-    if name in _SAME_TEXT or (name == _RESULT and isinstance(base(receiver), Produced)):
+    # `token.decode("ascii")`, and not `decoder.decode(answer)`
+    written_out = all(isinstance(argument.value, Known) for argument in call.arguments.positional)
+    if (name in _SAME_TEXT and written_out) or (name == _RESULT and isinstance(base(receiver), Produced)):
         return receiver
     if name in _COPIES and not call.arguments.positional and not isinstance(receiver, Produced):
         return call.state.allocate(Mapping({}, open=True, origin=call.origin()))
