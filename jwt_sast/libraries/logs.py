@@ -55,11 +55,11 @@ def _shown(call: Call, argument: Argument) -> Iterator[Shown]:
     value = call.resolved(argument).value
     written = list(_written(argument.at.node)) if argument.at is not None else []
     # What `keys()` gives stands for the mapping here, and holds nothing of its values.
-    leaves = (value,) if any(map(_is_of_keys, written)) else _leaves(value)
-    for leaf in leaves:
+    has_keys = any(map(_is_of_keys, written))
+    for leaf in (value,) if has_keys else _leaves(value):
         sure = is_token(leaf, call.state)
         yield Shown(at, argument, leaf, sure, not isinstance(leaf, Known) and any(map(says_token, names(leaf))))
-    for one in queries.in_url(value, call.state):
+    for one in () if has_keys else queries.in_url(value, call.state):
         yield Shown(at, argument, one.token, sure=not one.named, named=one.named)
     for node in written if not isinstance(value, Known) else ():
         if any(map(says_token, names(call.unknown(), Place(call.place.source, node)))):

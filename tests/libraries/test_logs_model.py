@@ -127,6 +127,14 @@ PROGRAMS = {
             jwt.decode(answer["tokens"]["id"], KEY, algorithms=["HS256"])
             jwt.decode(request.headers["X-Token"], KEY, algorithms=["HS256"])
     """,
+    "what it is held by, and what that is made of": """
+        def f():
+            held = {"token": signed()}
+            log.info(f"held: {held}")  # JWT408
+            log.info(f"there are {len(held)}: {held.keys()}")
+            log.info("there are: %s" % held.keys())
+            log.info("there are: %s", ", ".join(sorted(held)))
+    """,
     "what others came in": """
         def f(one, two):
             answer, other = DECODER.decode(one), DECODER.decode(two)
