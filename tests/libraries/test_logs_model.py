@@ -129,7 +129,7 @@ PROGRAMS = {
     """,
     "what it is held by, and what that is made of": """
         def f():
-            held = {"token": signed()}
+            held = {"token": jwt.encode({"exp": int(time.time()) + 60}, KEY, algorithm="HS256")}
             log.info(f"held: {held}")  # JWT408
             log.info(f"there are {len(held)}: {held.keys()}")
             log.info("there are: %s" % held.keys())
