@@ -37,9 +37,9 @@ class Analyzer:
 
     @cached_property
     def _gate(self) -> Gate:
-        from jwt_sast.libraries.registry import marks
+        from jwt_sast.libraries.tables import tables_of
 
-        return Gate(marks())
+        return tables_of(self.settings.wrappers).gate
 
     @cached_property
     def _examiner(self) -> Examiner:

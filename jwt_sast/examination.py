@@ -16,6 +16,7 @@ from jwt_sast.failures import reason_of
 from jwt_sast.findings import Answers, FileReport, NotAnalysed
 from jwt_sast.libraries.host import LibraryHost
 from jwt_sast.libraries.mentions import actors_of, interest, methods_in, packages_in
+from jwt_sast.libraries.tables import tables_of
 from jwt_sast.paths import printable, shown
 from jwt_sast.scope import Scope
 from jwt_sast.semantics.environment import ModuleScope
@@ -46,8 +47,9 @@ class Examiner:
         """`matters` tells from a file's bytes whether a modelled library may be used in it."""
         self._settings = settings
         self._scope = scope
-        self._host = partial(LibraryHost, assumed=dict(settings.assume_versions))
-        self._project = Project(self._host, interest(matters, scope.sought), _spelled)
+        self._tables = tables_of(settings.wrappers)
+        self._host = partial(LibraryHost, tables=self._tables, assumed=dict(settings.assume_versions))
+        self._project = Project(self._host, interest(self._tables, matters, scope.sought), _spelled)
         self._excerpts = excerpts
         self._checks = registered()
         self._sweeper = Sweeper()
@@ -65,7 +67,7 @@ class Examiner:
 
     def _examine(self, path: str, data: bytes | str) -> FileReport:
         raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-        prospects = self._project.prospects(path, raw, packages_in(raw), methods_in(raw))
+        prospects = self._project.prospects(path, raw, packages_in(raw, self._tables), methods_in(raw, self._tables))
         if prospects is None and not self._keep_values and not may_hold_token(raw):
             return FileReport(path)
         try:
@@ -78,13 +80,14 @@ class Examiner:
         for node, failure in interpretation.failures:
             line = 1 if node is source.module else source.location(node).line
             report.errors.append(NotAnalysed(path, line, reason_of(failure)))
+        report.errors += [_mistake(problem, place) for problem, place in host.mistakes.items()]
         events = [*host.settled(), *(token_literals(source) if may_hold_token(raw) else ())]
         report.answered = pair(events, self._scope.challenges, self._scope.answered)
         drafts = self._run_checks(interpretation, events, report)
         report.findings = findings_of(at_home(drafts, path, self._scope.files), self._settings)
         report.answers = _answers(host.events, drafts, path)
         report.stops = frozenset((place, function, bound) for bound, place, function in host.stops)
-        report.asked_for = host.asked_for | actors_of(interpretation.scope)
+        report.asked_for = host.asked_for | actors_of(interpretation.scope, self._tables)
         if self._excerpts and report.findings:
             report.excerpts = _excerpts(_sources(source, drafts), report, host.secrets())
         return report
@@ -113,6 +116,11 @@ class Examiner:
         source = interpretation.scope.source
         traverse(source.module, [guarded.visitor(source) for guarded in checks if guarded.looks_at_nodes])
         return drafts
+
+
+def _mistake(problem: str, place: Place) -> NotAnalysed:
+    """A call that was not looked at as it should have been, since the settings are wrong about the function."""
+    return NotAnalysed(place.location.path, place.location.line, f"as the settings have it, {problem}")
 
 
 def _use(event: Event) -> Place:

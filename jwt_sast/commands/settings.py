@@ -21,13 +21,15 @@ Configure = Callable[[Iterable[str]], Configuration]
 
 
 def settings_options(command: Callable[..., Result]) -> Callable[..., Result]:
-    """An option for every setting, `--config` and `--isolated`; what they come to is the argument `configure`."""
+    """An option for every setting that can be one, `--config` and `--isolated`. What they come to is the argument
+    `configure`.
+    """
 
     @wraps(command)
     def configured(*, config: Path | None, isolated: bool, **arguments: Any) -> Result:
         if config is not None and isolated:
             raise click.UsageError("--config names a file to read, and --isolated reads none")
-        given = {name: arguments.pop(setting.field) for name, setting in SETTINGS.items()}
+        given = {name: arguments.pop(setting.field) for name, setting in SETTINGS.items() if setting.kind.option}
         options = Layer.of_options(given, "--")
 
         def configure(paths: Iterable[str]) -> Configuration:
@@ -35,7 +37,7 @@ def settings_options(command: Callable[..., Result]) -> Callable[..., Result]:
 
         return command(configure=configure, **arguments)
 
-    options = [_FILE, _ISOLATED, *map(_option, SETTINGS.values())]
+    options = [_FILE, _ISOLATED, *(_option(setting) for setting in SETTINGS.values() if setting.kind.option)]
     # The last to be put on is the first on the help page.
     return reduce(lambda decorated, option: option(decorated), reversed(options), configured)
 

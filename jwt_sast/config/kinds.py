@@ -32,6 +32,8 @@ class Kind(ABC, Generic[T]):
     """Whether it is made of parts, so that an option for it may be repeated."""
     adds: ClassVar[bool] = False
     """Whether what is said in two places is taken together; otherwise the later place wins."""
+    option: ClassVar[bool] = True
+    """Whether it can be given as an option."""
 
     @abstractmethod
     def read(self, value: object, folder: str) -> T:

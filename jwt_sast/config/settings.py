@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
+from jwt_sast.config.functions import Functions
 from jwt_sast.config.globs import Glob
 from jwt_sast.config.kinds import (
     DAY,
@@ -28,6 +29,7 @@ from jwt_sast.config.kinds import (
 )
 from jwt_sast.config.words import ConfigError, checks, libraries, nearest
 from jwt_sast.findings import Confidence, Finding, Persona, Severity
+from jwt_sast.tokens.wrappers import Signer, Verifier, Wrapper
 
 T = TypeVar("T")
 
@@ -136,6 +138,17 @@ class Settings:
     require_suppression_reason: bool = _setting(
         False, Switch(), "Report suppression comments that do not say why (JWT903)."
     )
+    signers: tuple[tuple[str, Signer], ...] = _setting(
+        (), Functions(Signer), "The project's own functions that sign tokens, and by which parameters."
+    )
+    verifiers: tuple[tuple[str, Verifier], ...] = _setting(
+        (), Functions(Verifier), "The project's own functions that verify tokens, and by which parameters."
+    )
+
+    @property
+    def wrappers(self) -> tuple[Wrapper, ...]:
+        """The project's own functions, with their names."""
+        return tuple(replace(one, name=name) for name, one in (*self.signers, *self.verifiers))
 
     def wants(self, finding: Finding) -> bool:
         """Whether this run shows `finding`. The longest matching prefix decides between select and ignore.

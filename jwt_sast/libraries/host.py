@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from jwt_sast.findings import Confidence
-from jwt_sast.libraries import tables
 from jwt_sast.libraries.library import Library
-from jwt_sast.libraries.mentions import gates
+from jwt_sast.libraries.tables import Tables
 from jwt_sast.libraries.versions import declared, release_of
 from jwt_sast.semantics.calls import Arguments, Call
 from jwt_sast.semantics.provenance import Place
@@ -40,15 +39,15 @@ _SESSION_SECRET = "SECRET_KEY"
 """What Django, Flask and Quart call the secret with which they sign sessions."""
 
 
-def _may_be_used(value: Value) -> bool:
+def _may_be_used(value: Value, packages: frozenset[str]) -> bool:
     """Whether who gets a value may use a library by it: a function, class or object of one, or of the project."""
     match value:
         case Object(of=Class()) | Function() | Class():
             return True
         case Object(of=Value() as of) | Partial(function=of):
-            return _may_be_used(of)
+            return _may_be_used(of, packages)
         case Symbol(name=name):
-            return name.partition(".")[0] in tables.packages()
+            return name.partition(".")[0] in packages
         case _:
             return False
 
@@ -64,18 +63,13 @@ def _last_names(call: Call) -> str:
             return ""
 
 
-def _received(value: Value) -> Confidence | None:
-    """How sure it is that one of a value's alternatives is what a client has sent."""
-    answers = (told(option) for told in tables.receivers() for option in alternatives(value))
-    return max((answer for answer in answers if answer is not None), default=None)
-
-
 class LibraryHost:
-    """The host of one file's interpretation. `path` tells which project's declared versions count, where `assumed` has
-    none for a distribution.
+    """The host of one file's interpretation, with the models in `tables`. `path` tells which project's declared
+    versions count, where `assumed` has none for a distribution.
     """
 
-    def __init__(self, path: str, assumed: Mapping[str, str] | None = None) -> None:
+    def __init__(self, path: str, tables: Tables, assumed: Mapping[str, str] | None = None) -> None:
+        self._tables = tables
         self.events: list[Event] = []
         self._path = path
         self._assumed = assumed or {}
@@ -85,6 +79,8 @@ class LibraryHost:
         self._session_reads: set[Place] = set()
         self.stops: set[tuple[str, str, str]] = set()
         """The bounds that were reached: which, in which file, for the sake of which function."""
+        self.mistakes: dict[str, Place] = {}
+        """What the settings have wrong about the functions that they describe, and where that was first seen."""
         self.asked_for: frozenset[str] = frozenset()
         """The functions and classes whose callers may know what has been left open."""
         self._shown: list[disclosure.Shown] = []
@@ -97,17 +93,22 @@ class LibraryHost:
 
         A method of something unknown is called by its name alone.
         """
-        methods = tables.methods()
-        model = tables.functions().get(call.function) or methods.get(call.function) or methods.get(_last_names(call))
+        methods = self._tables.methods
+        model = self._tables.functions.get(call.function)
+        model = model or methods.get(call.function) or methods.get(_last_names(call))
         if model is None:
             return None
-        if model not in tables.quiet():
+        if model not in self._tables.quiet:
             self.leave_open(call)
         return model(call, self)
 
+    def describes(self, function: str) -> bool:
+        """Whether a function of the project, by its qualified name, is one that the settings describe."""
+        return function in self._tables.described
+
     def has_method(self, name: str) -> bool:
         """Whether what a library has given may have a method of this name that a model speaks of."""
-        return name in tables.methods_of_results()
+        return name in self._tables.methods_of_results
 
     def show(self, shown: disclosure.Shown) -> None:
         """Takes what is written into a log; see `settled`."""
@@ -115,15 +116,19 @@ class LibraryHost:
 
     def accepts(self, function: str, arguments: Arguments) -> bool:
         """Whether a modelled function would take the arguments."""
-        parameters = tables.signatures().get(function)
+        parameters = self._tables.signatures.get(function)
         return parameters is not None and parameters.accept(arguments)
 
     def setting(self, value: Value) -> Setting | None:
         """The setting of a framework that a name or a part of something is."""
-        found = next((found for named in tables.settings() if (found := named(value)) is not None), None)
+        found = next((found for named in self._tables.settings if (found := named(value)) is not None), None)
         if found is not None and found.name == _SESSION_SECRET:
             self.session_secret(found)
         return found
+
+    def mistaken(self, call: Call, problem: str) -> None:
+        """Takes from a model that the settings are wrong about the function that is called."""
+        self.mistakes.setdefault(problem, call.place)
 
     def session_secret(self, value: Value) -> None:
         """Takes from a model that a web framework's own secret has been read, and what it is."""
@@ -140,14 +145,19 @@ class LibraryHost:
             if not isinstance(option, Unknown)
         )
 
+    def _received(self, value: Value) -> Confidence | None:
+        """How sure it is that one of a value's alternatives is what a client has sent."""
+        answers = (told(option) for told in self._tables.receivers for option in alternatives(value))
+        return max((answer for answer in answers if answer is not None), default=None)
+
     def exports(self, module: str) -> tuple[str, ...]:
         """The names that a star import of a modelled library's module binds."""
-        return tables.exports().get(module, ())
+        return self._tables.exports.get(module, ())
 
     def emit(self, event: Event) -> None:
         """Takes an event from a model."""
         if isinstance(event, Signing):
-            event.received = _received(event.claims.value)
+            event.received = self._received(event.claims.value)
         if isinstance(event, KeyUsed) and self._session_secrets:
             event.session_secret = self._is_session_secret(event.key.value)
         self.events.append(event)
@@ -172,7 +182,7 @@ class LibraryHost:
         self._open.clear()
         self._handing.clear()
         self.asked_for |= asked
-        return asked | {function} if any(map(_may_be_used, given)) else asked
+        return asked | {function} if any(_may_be_used(one, self._tables.packages) for one in given) else asked
 
     def version(self, library: Library) -> tuple[int, ...]:
         """The release of the library that is assumed, or that the project declares, as numbers."""
@@ -227,7 +237,7 @@ class LibraryHost:
     def body_ran(self, frame: Frame, state: State) -> None:
         """Lets models look at what the module has bound that may use their libraries."""
         data = frame.scope.source.text.encode("utf-8", "surrogatepass")
-        for gate, library in gates():
+        for gate, library in self._tables.gates:
             if library.body is not None and gate.lets_pass(data):
                 library.body(frame, state, self)
 

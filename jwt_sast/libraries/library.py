@@ -66,6 +66,10 @@ class Context(Protocol):
         """Says that a web framework's own secret, with which it signs sessions, has been read."""
         ...
 
+    def mistaken(self, call: Call, problem: str) -> None:
+        """Says that the settings are wrong about the function that is called."""
+        ...
+
     def version(self, library: Library) -> tuple[int, ...]:
         """The release of the library that the project uses, as numbers."""
         ...
@@ -129,6 +133,8 @@ class Library:
     """Turns what the body of a module has bound into events: a dict of settings, a class with a lifetime."""
     received: Callable[[Value], Confidence | None] | None = None
     """Tells how sure it is that a value, as a whole, is what a client has sent; None where nothing says so."""
+    described: frozenset[str] = frozenset()
+    """Those of its functions that may be functions of the project: calls of them are not followed even then."""
 
 
 def aliases(functions: Mapping[str, _Named], *prefixes: tuple[str, str]) -> dict[str, _Named]:
@@ -202,6 +208,7 @@ def sign(
     empty_key: bool = False,
     naive: Zone = Zone.UTC_NAIVE,
     lifetime: Argument | None = None,
+    headers: Argument | None = None,
 ) -> Value:
     """A token is made, with a key or a key object: says so and gives the token. The rest is as `Signing` has it."""
     context.emit(
@@ -213,6 +220,7 @@ def sign(
             empty_key=empty_key,
             naive=naive,
             lifetime=lifetime,
+            headers=headers,
             context=call.frame.function_name,
         )
     )

@@ -19,9 +19,3 @@ def known() -> tuple[Library, ...]:
         if isinstance(library, Library):
             found.append(library)
     return tuple(sorted(found, key=lambda library: library.name))
-
-
-@cache
-def marks() -> tuple[tuple[bytes, ...], ...]:
-    """The byte strings without which no file can matter, of all libraries."""
-    return tuple(mark for library in known() for mark in library.marks)

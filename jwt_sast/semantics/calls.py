@@ -11,6 +11,7 @@ from jwt_sast.semantics.state import State
 from jwt_sast.semantics.stdlib.refusals import REFUSAL, is_refusal_status
 from jwt_sast.semantics.values import (
     Absent,
+    Function,
     Mapping,
     Object,
     Part,
@@ -150,6 +151,8 @@ class Call:
     frame: Frame
     state: State
     receiver: Value | None = None
+    definition: Function | None = None
+    """Where it is a function of the project that the host has a word for, that function."""
 
     def bind(self, parameters: Parameters) -> BoundArguments:
         """Arguments by parameter name."""

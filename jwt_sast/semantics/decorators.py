@@ -66,10 +66,8 @@ def applied(
             current = _applied(frame, state, decorator, node, current)
         elif isinstance(function, Function) and not frame.owner_body:
             current = _promised(frame, state, decorator, node, current)
-    if current is not function and isinstance(current, Function) and isinstance(function, Function):
-        made = replace(current, decorators=current.decorators | (function.decorators & _BINDING), wraps=function)
-        frame.entry.wrappers[function.node] = made
-        return made
+    if isinstance(current, Function) and current.wraps is function:
+        frame.entry.wrappers[function.node] = current
     return current
 
 
@@ -103,4 +101,12 @@ def _promised(frame: Frame, state: State, decorator: Value, node: cst.Decorator,
 def with_what_is_known(made: Value, decorated: Value) -> Value:
     """What a decorator has made, as far as that is known; nearly all keep what they decorate."""
     known = [option for option in alternatives(made) if not isinstance(option, Unknown | Part | Produced | Symbol)]
-    return one_of(known) if known else decorated
+    return one_of([_around(option, decorated) for option in known]) if known else decorated
+
+
+def _around(made: Value, decorated: Value) -> Value:
+    """A function that a decorator has made, which knows what stands under it and is found on its class as that is."""
+    if not isinstance(made, Function) or not isinstance(decorated, Function) or made == decorated:
+        return made
+    binding = decorated.decorators & _BINDING
+    return replace(made, decorators=made.decorators | binding, wraps=decorated.wraps or decorated)

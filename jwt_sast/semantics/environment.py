@@ -35,6 +35,10 @@ class Host(Protocol):
         """The result of a call of something from outside the project; None where the host has no word for it."""
         ...
 
+    def describes(self, function: str) -> bool:
+        """Whether the host has been told what a function of the project does, by its qualified name."""
+        ...
+
     def has_method(self, name: str) -> bool:
         """Whether the host may have a word for a method of this name of what it has produced."""
         ...

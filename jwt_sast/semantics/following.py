@@ -77,6 +77,8 @@ class Following:
         if name in self._project.interest.sought and isinstance(callee, Part):
             return True
         leads = self._project.leads
+        if self._stems(call.state, callee, leads.describes):
+            return True
         if not self._stems(call.state, callee, leads.leads):
             may_be_sent = any(_may_be_sent(call.state, argument.value) for argument in call.arguments)
             return may_be_sent and self._stems(call.state, callee, leads.sends)

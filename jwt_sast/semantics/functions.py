@@ -10,6 +10,7 @@ import libcst as cst
 from jwt_sast.semantics import (
     decorators,
     dependencies,
+    described,
     generators,
     handing_on,
     instances,
@@ -59,8 +60,9 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
         case Symbol(name=name):
             return _call_outside(Call(name, arguments, place, frame, state), content)
         case Function():
-            waiting = state.world.wait(Call("", arguments, place, frame, state), content)
-            return waiting or _call_function(frame, state, content, arguments, place)
+            made = Call("", arguments, place, frame, state)
+            result = described.answer(made, content) or state.world.wait(made, content)
+            return result or _call_function(frame, state, content, arguments, place)
         case Class():
             return instances.instantiate(frame, state, content, arguments, place)
         case Partial(function=function, positional=positional, keywords=keywords):
@@ -75,7 +77,7 @@ def call(frame: Frame, state: State, callee: Value, arguments: Arguments, place:
         case Object(of=Class() as of):
             dunder = of.member("__call__")
             if isinstance(dunder, Function):
-                return _call_function(frame, state, replace(dunder, receiver=callee), arguments, place)
+                return call(frame, state, replace(dunder, receiver=callee), arguments, place)
         case Object(of=Symbol(name=name)):
             return _call_outside(Call(f"{name}.__call__", arguments, place, frame, state, callee))
         case Part(kind="attribute"):

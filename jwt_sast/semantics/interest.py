@@ -26,11 +26,18 @@ class Interest:
     alarms: Collection[bytes] = ()
     sought: frozenset[str] = field(default=frozenset())
     """Functions and classes whose callers are looked for."""
+    described: frozenset[str] = field(default=frozenset())
+    """Functions of the project that the host has words for, by qualified name."""
 
     def is_of(self, name: str, packages: Collection[str]) -> bool:
         """Whether a qualified name is one of the `packages`, or of one and among what is used of it."""
         package, *parts = name.split(".")
         return package in packages and (not parts or not self.words(package).isdisjoint(parts))
+
+    def described_in(self, module: str) -> frozenset[str]:
+        """Those of a module: functions by their names, methods as `Class.method`."""
+        head = f"{module}."
+        return frozenset(name.removeprefix(head) for name in self.described if name.startswith(head))
 
     @property
     def packages(self) -> frozenset[str]:

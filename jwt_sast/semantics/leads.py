@@ -6,6 +6,7 @@ import os
 
 from jwt_sast.semantics.bounds import MAX_LEADS
 from jwt_sast.semantics.interest import Interest
+from jwt_sast.semantics.locating import module_name
 from jwt_sast.semantics.outline import Outline
 from jwt_sast.semantics.outlines import Outlines, read
 
@@ -70,9 +71,15 @@ class Leads:
         known = self._leading_names.get((path, depth))
         if known is None:
             known = self._leading_names[path, depth] = self._outlines.of(path).leading(
-                self._interest, lambda name: depth > 0 and self.leads(name, path, depth)
+                self._interest,
+                lambda name: depth > 0 and self.leads(name, path, depth),
+                self._interest.described_in(module_name(path)),
             )
         return known
+
+    def describes(self, name: str, importer: str) -> bool:
+        """Whether a qualified name is one of a function of the project that the host has a word for."""
+        return bool(self._interest.described) and self._outlines.traced(name, importer)[0] in self._interest.described
 
     def lends(self, name: str, importer: str) -> bool:
         """Whether a qualified name is one that a module has only imported from a package that makes or reads tokens."""

@@ -201,15 +201,19 @@ class Outline:
         """The statements, those in the blocks of an `if`, a `try` and the like each for itself."""
         return tuple(part for one in self.statements for part in one.parts)
 
-    def leading(self, interest: Interest, leads: Callable[[str], bool]) -> frozenset[str]:
-        """The names of the module that lead to a call of one of the makers of `interest`, or to an import that `leads`
-        on, directly or by way of others; to one of a carrier only where the module's own body goes there. Of a class
-        that leads there, those of its methods that do are named as well, `Class.method`.
+    def leading(
+        self, interest: Interest, leads: Callable[[str], bool], described: frozenset[str] = frozenset()
+    ) -> frozenset[str]:
+        """The names of the module that lead to a call of one of the makers of `interest`, to an import that `leads` on
+        or to one of its `described` functions, directly or by way of others; to one of a carrier only where the
+        module's own body goes there. Of a class that leads there, those of its methods that do are named as well,
+        `Class.method`.
         """
         waiting = [(one.words(self.sought), one.bound) for one in self._parts if not one.imports]
         makers, carriers = (self.used_in(interest, packages) for packages in (interest.makers, interest.carriers))
         starting = [one for one in self._parts if makers(one) or (one.runs and carriers(one))]
         interesting = {name for one in starting for name in one.bound}
+        interesting |= {name.partition(".")[0] for name in described}
         used = frozenset().union(*(mentioned for mentioned, _ in waiting))
         interesting |= {bound for bound, name in self.imports.items() if bound in used and leads(name)}
         before = -1
@@ -221,8 +225,9 @@ class Outline:
             waiting = [one for one in waiting if one[0].isdisjoint(interesting)]
         found = frozenset(interesting)
         direct = found | {name for name, origin in self.imports.items() if interest.is_of(origin, interest.makers)}
+        direct |= {name.rpartition(".")[2] for name in described}
         leading = [one for one in self.statements if one.members and not found.isdisjoint(one.bound)]
-        return found.union(*(one.leading_members(direct) for one in leading))
+        return found.union(described, *(one.leading_members(direct) for one in leading))
 
     def about(self, name: str) -> tuple[Statement, ...]:
         """The statements that say what `name` stands for: those that bind it or look at it as the module's body runs,

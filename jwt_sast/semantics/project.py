@@ -124,6 +124,8 @@ class Project:
         """
         if not self.leads.leads(name, importer):
             return False
+        if self.leads.describes(name, importer):
+            return True
         for path, rest in self.outlines.locate(*self.outlines.traced(name, importer)):
             if rest and self.outlines.of(path).binds(rest[0]):
                 asked = self._asked_in(path, rest[0])

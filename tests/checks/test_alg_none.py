@@ -7,6 +7,7 @@ import libcst as cst
 from jwt_sast.check import Draft, registered
 from jwt_sast.config import Settings
 from jwt_sast.libraries.host import LibraryHost
+from jwt_sast.libraries.tables import tables_of
 from jwt_sast.semantics.calls import Argument
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.provenance import Place
@@ -26,7 +27,7 @@ def reports(names: tuple[str, ...], *, honours_none: bool) -> list[Draft]:
     )
     drafts: list[Draft] = []
     (check,) = [check for check in registered() if check.code == "JWT101"]
-    module = Interpreter(LibraryHost("app.py")).run(source)
+    module = Interpreter(LibraryHost("app.py", tables_of(()))).run(source)
     check(Settings(), drafts.append, module).visit_Verification(event)  # type: ignore[attr-defined]
     return drafts
 

@@ -7,6 +7,7 @@ import pytest
 from jwt_sast.check import Draft, registered
 from jwt_sast.config import Settings
 from jwt_sast.libraries.host import LibraryHost
+from jwt_sast.libraries.tables import tables_of
 from jwt_sast.semantics.calls import Argument
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.provenance import Place
@@ -27,7 +28,7 @@ def reports(iterations: Value | None) -> list[Draft]:
     )
     drafts: list[Draft] = []
     (check,) = [check for check in registered() if check.code == "JWT106"]
-    module = Interpreter(LibraryHost("app.py")).run(source)
+    module = Interpreter(LibraryHost("app.py", tables_of(()))).run(source)
     check(Settings(), drafts.append, module).visit_Encryption(event)  # type: ignore[attr-defined]
     return drafts
 

@@ -8,6 +8,7 @@ import pytest
 from shape_programs import verify
 
 from jwt_sast.libraries.host import LibraryHost
+from jwt_sast.libraries.tables import tables_of
 from jwt_sast.semantics.interpreter import Interpreter
 from jwt_sast.semantics.values import Produced, base
 from jwt_sast.syntax.source import Source
@@ -70,7 +71,7 @@ def test_whether_the_token_chooses_its_key(settings: str, chosen: bool) -> None:
         async def f(t):
             return jwt.decode(t, **await pyjwt_key_fetcher.AsyncKeyFetcher({settings}).get_key(t))
     """
-    host = LibraryHost("app/service.py")
+    host = LibraryHost("app/service.py", tables_of(()))
     source = Source.parse("app/service.py", textwrap.dedent(code).encode())
     Interpreter(host).run(source)
     (event,) = host.events
