@@ -178,8 +178,11 @@ class LinkedWorld(World):
         value = self._names.get(key)
         if value is None:
             self._names[key] = symbol
-            value = self._look_up(state, symbol) or symbol
-            value = self._names[key] = self._symbol(state, value) if isinstance(value, Symbol) else value
+            found = alternatives(self._look_up(state, symbol) or symbol)
+            value = one_of([self._symbol(state, one) if isinstance(one, Symbol) else one for one in found])
+            # Modules may have a name from one another, or from themselves: beside what else it is, that is nothing.
+            others = [one for one in alternatives(value) if one != symbol]
+            value = self._names[key] = one_of(others) if others else symbol
         if symbol.name in self._touched:
             _let_go(state, value)
         value = self.known(state, value) if isinstance(value, Reference) else value

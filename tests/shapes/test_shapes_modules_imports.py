@@ -73,6 +73,44 @@ WAYS: dict[str, Files] = {
                 jwt.encode(c.claims(u), key)  # JWT301
         """,
     },
+    "a module that imports itself where it is run as a program": {
+        "app/claims.py": """
+            class Maker:
+                def claims(self, u):
+                    return {"sub": u}
+            if __name__ == "__main__":
+                from app.claims import Maker
+                Maker().claims("u")
+        """,
+        "app/service.py": """
+            import jwt
+            from app.claims import Maker
+            def f(u, key):
+                jwt.encode(Maker().claims(u), key)  # JWT301
+        """,
+    },
+    "two modules that may have it from each other": {
+        "app/claims.py": """
+            try:
+                from app.fast import claims
+            except ImportError:
+                def claims(u):
+                    return {"sub": u}
+        """,
+        "app/fast.py": """
+            try:
+                from app.claims import claims
+            except ImportError:
+                def claims(u):
+                    return {"sub": u}
+        """,
+        "app/service.py": """
+            import jwt
+            from app.claims import claims
+            def f(u, key):
+                jwt.encode(claims(u), key)  # JWT301
+        """,
+    },
     "one dot": {
         "app/claims.py": CLAIMS,
         "app/service.py": """
