@@ -175,6 +175,7 @@ LIBRARY = Library(
     name="Authlib",
     distribution="authlib",
     versions="1.2 to 1.9",
+    version_name="authlib.__version__",
     packages=("authlib",),
     marks=((b"authlib", b"jose"),),
     functions=aliases(

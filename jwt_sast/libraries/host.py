@@ -150,6 +150,11 @@ class LibraryHost:
         answers = (told(option) for told in self._tables.receivers for option in alternatives(value))
         return max((answer for answer in answers if answer is not None), default=None)
 
+    def constant(self, name: str) -> str | None:
+        """The release of a library, where `name` is the one that holds it: the code is run with that one."""
+        library = self._tables.versioned.get(name)
+        return None if library is None else ".".join(map(str, self.version(library)))
+
     def exports(self, module: str) -> tuple[str, ...]:
         """The names that a star import of a modelled library's module binds."""
         return self._tables.exports.get(module, ())

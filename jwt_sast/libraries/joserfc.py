@@ -157,6 +157,7 @@ LIBRARY = Library(
     name="joserfc",
     distribution="joserfc",
     versions="1.0 to 1.8",
+    version_name="joserfc.__version__",
     packages=("joserfc",),
     marks=((b"joserfc",),),
     functions={

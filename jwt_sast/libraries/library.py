@@ -116,6 +116,8 @@ class Library:
     versions: str = ""
     """The releases that its contract has been run with, as README tells them; "" for what is no package of its own."""
     releases: tuple[str, ...] = ()
+    version_name: str = ""
+    """The name that holds the release as a text, where programs tell by it which one they have."""
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carrier: bool = False
     """Whether it only carries tokens that something else has made: calls of it are not looked for in other modules."""

@@ -212,10 +212,13 @@ def _own_options(call: Call) -> Argument:
 
 
 def _report_ignored(call: Call, context: Context, bound: BoundArguments, known: set[str], *, old: bool = False) -> None:
-    for name, argument in bound.unexpected.items():
-        ignore(context, call, name, argument, _MEANT.get(name, "the library does not know it; remove it"))
+    ignored = dict(bound.unexpected)
     if not old and "verify" in bound.given:
-        ignore(context, call, "verify", bound["verify"], _MEANT["verify"])
+        ignored["verify"] = bound["verify"]
+    for name, argument in ignored.items():
+        # That is so whoever has passed its value, and is mended where it stands.
+        stands = replace(argument, place=argument.at or argument.place)
+        ignore(context, call, name, stands, _MEANT.get(name, "the library does not know it; remove it"))
     for option_set in alternatives(bound["options"].value):
         for key in option_set.entries if isinstance(option_set, Mapping) else ():
             if isinstance(key, str) and key not in known:
@@ -285,6 +288,7 @@ LIBRARY = Library(
     name="PyJWT",
     distribution="pyjwt",
     versions="1.7 to 2.15",
+    version_name="jwt.__version__",
     packages=("jwt",),
     marks=((b"jwt",),),
     functions={

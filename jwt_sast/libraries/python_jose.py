@@ -187,6 +187,7 @@ LIBRARY = Library(
     name="python-jose",
     distribution="python-jose",
     versions="3.5",
+    version_name="jose.__version__",
     packages=("jose",),
     marks=((b"jose",),),
     functions={

@@ -57,6 +57,11 @@ class Tables:
         return found
 
     @cached_property
+    def versioned(self) -> dict[str, Library]:
+        """The libraries by the names that hold their releases."""
+        return {library.version_name: library for library in self.libraries if library.version_name}
+
+    @cached_property
     def signatures(self) -> dict[str, Parameters]:
         """The parameters of functions that programs hand to others."""
         return {name: parameters for library in self.libraries for name, parameters in library.signatures.items()}

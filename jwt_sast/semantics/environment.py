@@ -51,6 +51,10 @@ class Host(Protocol):
         """Whether the host knows the function and the arguments are such as it wants."""
         ...
 
+    def constant(self, name: str) -> str | None:
+        """The text that a name from outside the project stands for, where the host knows it."""
+        ...
+
     def exports(self, module: str) -> tuple[str, ...]:
         """The names that `from module import *` binds, as far as the host knows the module."""
         ...

@@ -31,10 +31,10 @@ def import_names(frame: Frame, state: State, node: cst.ImportFrom) -> State:
     if isinstance(node.names, cst.ImportStar):
         frame.scope.stars.append(Symbol(module, origin=frame.origin(node)))
         for name in frame.host.exports(module):
-            state.names[name] = lookup.symbol(f"{module}.{name}", frame.origin(node))
+            state.names[name] = lookup.symbol(frame, f"{module}.{name}", frame.origin(node))
         return state
     for alias in node.names:
         name = dotted(alias.name)
         bound = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
-        state.names[bound] = lookup.symbol(f"{module}.{name}" if module else name, frame.origin(alias))
+        state.names[bound] = lookup.symbol(frame, f"{module}.{name}" if module else name, frame.origin(alias))
     return state

@@ -65,7 +65,7 @@ def _attribute(frame: Frame, state: State, receiver: Value, text: str, place: Pl
     content = state.content(receiver)
     match content:
         case Symbol(name=prefix):
-            return symbol(f"{prefix}.{text}", Origin(place))
+            return symbol(frame, f"{prefix}.{text}", Origin(place))
         case Object():
             return _object_attribute(frame, state, receiver, content, text, place)
         case Class():
@@ -84,8 +84,13 @@ def _attribute(frame: Frame, state: State, receiver: Value, text: str, place: Pl
             return Bound(receiver, text)
 
 
-def symbol(qualified: str, origin: Origin) -> Value:
-    """What a name from outside the project stands for, where that is a constant of the standard library."""
+def symbol(frame: Frame, qualified: str, origin: Origin) -> Value:
+    """What a name from outside the project stands for: a constant that the standard library or the host knows, or what
+    bears that name.
+    """
+    constant = frame.host.constant(qualified)
+    if constant is not None:
+        return Known(constant, origin=origin)
     return ATTRIBUTES.get(qualified) or Symbol(qualified, origin=origin)
 
 
@@ -189,7 +194,7 @@ def peek(frame: Frame, state: State, node: cst.CSTNode) -> Value | None:
             receiver = peek(frame, state, inner)
             content = state.content(receiver) if receiver is not None and not isinstance(receiver, OneOf) else None
             if isinstance(content, Symbol):
-                return symbol(f"{content.name}.{text}", frame.origin(node))
+                return symbol(frame, f"{content.name}.{text}", frame.origin(node))
             return content.attributes.get(text) if isinstance(content, Object) else None
         case cst.SimpleString():
             return Known(string_value(node))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -236,6 +238,13 @@ class TestRegistry:
             "rest-framework-settings",
             "ssl",
         }
+
+    def test_a_release_is_told_by_the_name_that_holds_it(self) -> None:
+        named = [library for library in known() if library.version_name]
+        assert [library.name for library in named] == ["Authlib", "PyJWT", "joserfc", "python-jose"]
+        for library in named:
+            module, _, attribute = library.version_name.rpartition(".")
+            assert getattr(importlib.import_module(module), attribute) == version(library.distribution)
 
     def test_no_two_libraries_model_the_same_function(self) -> None:
         names = [name for library in known() for name in library.functions]

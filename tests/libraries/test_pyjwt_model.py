@@ -24,6 +24,28 @@ PROGRAMS = {
         def g(t):
             return jwt.decode_complete(t, KEY, algorithms=["HS256"], options={"verify_exp": False})["payload"]  # JWT302
         """,
+    "an argument for another release": """
+        if jwt.__version__.startswith("2"):
+            major = 2
+        else:
+            major = 1
+        def f(t, check=None, **more):
+            if major == 1:
+                more["verify"] = check
+            return jwt.decode(t, KEY, algorithms=["HS256"], **more)
+        def g(t, check, **more):
+            if int(jwt.__version__.split(".")[0]) > 1:
+                more["verify"] = check
+            return jwt.decode(t, KEY, algorithms=["HS256"], **more)  # JWT112
+        """,
+    "an argument without effect is so whoever has passed its value": """
+        def f(t, verify=True):
+            return jwt.decode(t, KEY, algorithms=["HS256"], verify=verify)  # JWT112
+        def g(t, verify=True):
+            return f(t, verify)
+        def h(t):
+            return g(t, verify=False)
+        """,
     "only the header of decode_complete is read": """
         def f(t):
             return jwt.decode_complete(t, options={"verify_signature": False})["header"]["kid"]

@@ -84,6 +84,9 @@ class ProbeHost:
         """Whether a handed on function is one of these."""
         return function == "probes.probe" and len(arguments) == 1
 
+    def constant(self, name: str) -> None:
+        """The package has no constants."""
+
     def exports(self, module: str) -> tuple[str, ...]:
         """What `from probes import *` binds."""
         return ("probe", "anything", "tick") if module == "probes" else ()
