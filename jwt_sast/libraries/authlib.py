@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jwt_sast.libraries import claim_requests, header_first, key_makers
-from jwt_sast.libraries.library import Context, Library, Model, aliases, header, instance, signed, verify, where
+from jwt_sast.libraries.library import (
+    Context,
+    Library,
+    Model,
+    aliases,
+    check_of_their_own,
+    header,
+    instance,
+    signed,
+    verify,
+    where,
+)
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.settings import Setting
 from jwt_sast.semantics.values import (
@@ -178,6 +189,7 @@ LIBRARY = Library(
     version_name="authlib.__version__",
     packages=("authlib",),
     marks=((b"authlib", b"jose"),),
+    methods={"validate": check_of_their_own},
     functions=aliases(
         _FUNCTIONS,
         ("authlib.jose.JsonWebToken", "authlib.jose.rfc7519.JsonWebToken"),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jwt_sast.libraries import claim_requests, header_first, key_makers
-from jwt_sast.libraries.library import Context, Library, Model, header, read_unverified, signed, verify, where
+from jwt_sast.libraries.library import (
+    Context,
+    Library,
+    Model,
+    check_of_their_own,
+    header,
+    read_unverified,
+    signed,
+    verify,
+    where,
+)
 from jwt_sast.semantics.calls import Argument, Call, Parameters
 from jwt_sast.semantics.values import (
     Absent,
@@ -160,6 +170,7 @@ LIBRARY = Library(
     version_name="joserfc.__version__",
     packages=("joserfc",),
     marks=((b"joserfc",),),
+    methods={"validate": check_of_their_own},
     functions={
         "joserfc.jwt.encode": _encode,
         "joserfc.jwt.decode": _decode,

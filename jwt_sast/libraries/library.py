@@ -268,6 +268,12 @@ def verify(
     return claims(call, made)
 
 
+def check_of_their_own(call: Call, context: Context) -> None:
+    """`validate()` of what a class that cannot be seen has made of claims: it is there to make the second call."""
+    if call.receiver is not None:
+        late_checks.make(call.receiver, call.state)
+
+
 def fetched(call: Call, url: Value) -> Value:
     """What a call fetches from an address: where the address comes from a token, so does this."""
     parts = [hole for option in alternatives(url) if isinstance(option, Text) for hole in option.holes]

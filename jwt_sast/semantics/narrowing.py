@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jwt_sast.semantics import fallbacks, guarded_settings, lookup, outcomes, variables
+from jwt_sast.semantics import fallbacks, guarded_settings, lookup, outcomes, owners, variables
 from jwt_sast.semantics.bounds import MAX_TESTS
 from jwt_sast.semantics.comparison import compare, identical, same
 from jwt_sast.semantics.environment import Frame
@@ -141,8 +141,7 @@ def _filter(frame: Frame, state: State, node: cst.BaseExpression, keep: Keep, *,
     kept = [left for option in alternatives(value) if (left := keep(option)) is not None]
     if not kept:
         return None
-    after = one_of(kept)
-    if after is not value:
+    if (after := one_of(kept)) is not value:
         outcomes.learn(state, value, kept)
         lookup.rebind(frame, state, node, after)
     return state
@@ -349,6 +348,8 @@ def _assume_item(frame: Frame, state: State, node: cst.BaseExpression, keep: Kee
     """A test of `mapping["key"]` or `mapping.get("key")`: narrows the entry, and whether it is there."""
     fallback: Value | None = None
     match node:
+        case cst.Attribute():
+            return owners.assume(frame, state, node, keep)
         case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))]):
             pass
         case cst.Call(

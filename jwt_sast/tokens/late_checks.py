@@ -105,7 +105,8 @@ def use(value: Value, how: str, state: State) -> None:
             if reading.late is not None and _Open(reading, Use.READ) in state.marks:
                 state.marks |= {_Open(reading, strength(how, key))}
                 reading.late.entrusted |= key is None and how == "argument"
-                reading.late.made_of |= _is_result(option)
+                # Where one path makes the second call on such a result, the others do so out of sight.
+                reading.late.made_of |= _is_result(option) and not reading.late.made
 
 
 def _is_result(value: Value) -> bool:

@@ -40,6 +40,21 @@ PROGRAMS = {
             registry.validate(other.claims)
             return token.claims["sub"]
         """,
+    "claims of a class that nobody sees": """
+        def f(t, of):
+            claims = of(jwt.decode(t, KEY).claims)
+            claims.validate(leeway=1)
+            return claims
+        def g(t, of=None):
+            if of is None:
+                of = Claims
+            claims = of(jwt.decode(t, KEY).claims)
+            claims.validate()
+            return claims
+        def h(t, of):
+            claims = of(jwt.decode(t, KEY).claims)  # JWT302
+            return claims["sub"]
+        """,
     "a registry that is kept": """
         class Verifier:
             def __init__(self):

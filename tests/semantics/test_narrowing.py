@@ -34,6 +34,26 @@ PROGRAMS = {
         if not x:
             probe(x)  #= '' | None
     """,
+    "an attribute of one of several": """
+        class A:
+            def __init__(self, d):
+                self.d = d
+        class Keeper:
+            def __init__(self, one):
+                self.one = one
+        x = A(None) if p else A("a") if q else A(1)
+        if x.d:
+            probe(x.d)  #= 'a' | 1
+        else:
+            probe(x.d)  #= None
+        probe(x.d if x.d else 2)  #= 'a' | 1 | 2
+        k = Keeper(A(None) if p else A("a"))
+        probe(k.one.d if k.one.d else 2)  #= 'a' | 2
+        if x.d is not None:
+            probe(x.d)  #= 'a' | 1
+        if not (A(None) if p else A("")).d:
+            probe(x.d)  #= None | 'a' | 1
+    """,
     "early exit": """
         x = None if p else 1
         if x is None:
