@@ -94,6 +94,9 @@ class TestReadAndWritten:
         [
             {"select": ["JWT3", "missing-exp"], "persona": "auditor", "max-lifetime": "36h", "max-leeway": 90},
             {"per-file-ignores": {"a b/*.py": ["JWT3"], '"': []}, "severity": {"JWT301": "low"}},
+            {"signers": {"a.b": {"parameters": "payload, key=None, *, ttl=900", "claims": "payload", "key": 1}}},
+            {"signers": {"a.B.c": {"adds": ["exp"], "lifetime": "ttl", "accepts": ["empty-key"]}, "a.d": {}}},
+            {"verifiers": {"a.b": {"token": 0, "checks": {"exp": False, "aud": "aud", "signature": 1}, "leeway": 2}}},
             {"assume-versions": {"pyjwt": "1.7.1"}, "require-suppression-reason": True, "min-key-bytes": 48},
         ],
     )

@@ -102,9 +102,10 @@ class LibraryHost:
             self.leave_open(call)
         return model(call, self)
 
-    def describes(self, function: str) -> bool:
-        """Whether a function of the project, by its qualified name, is one that the settings describe."""
-        return function in self._tables.described
+    @property
+    def described(self) -> frozenset[str]:
+        """The functions that the settings describe, which may be functions of the project."""
+        return self._tables.described
 
     def has_method(self, name: str) -> bool:
         """Whether what a library has given may have a method of this name that a model speaks of."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jwt_sast.semantics.calls import Argument, Call, Parameters
+from jwt_sast.semantics.interest import described_in
 from jwt_sast.semantics.provenance import Place
 from jwt_sast.semantics.values import Function, Symbol, Value
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 def answer(call: Call, function: Function) -> Value | None:
     """What the host says that a call of `function` gives; None where it has not been told of it."""
     defined = function.wraps or function
-    name = _qualified(defined)
-    if not name or not call.frame.host.describes(name):
+    described = call.frame.host.described
+    name = described_in(defined.scope.source.path, described).get(_local_name(defined)) if described else None
+    if name is None:
         return None
     return call.frame.host.call(replace(call, function=name, receiver=function.receiver, definition=defined))
 
@@ -57,13 +59,13 @@ def collects(function: Function) -> bool:
     return isinstance(params.star_arg, cst.Param) or params.star_kwarg is not None
 
 
-def _qualified(function: Function) -> str:
-    """The name by which other modules get at a function or method, "" where they cannot."""
+def _local_name(function: Function) -> str:
+    """What a function or method is called in its module, "" where other modules cannot get at it."""
     name: cst.Name | None = getattr(function.node, "name", None)
     if name is None or function.home is not None:
         return ""
     owner = function.scope.owners.get(function.node)
-    return ".".join((function.scope.name, *(() if owner is None else (owner.name,)), name.value))
+    return name.value if owner is None else f"{owner.name}.{name.value}"
 
 
 def _is_method(function: Function) -> bool:

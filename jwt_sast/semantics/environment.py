@@ -35,8 +35,9 @@ class Host(Protocol):
         """The result of a call of something from outside the project; None where the host has no word for it."""
         ...
 
-    def describes(self, function: str) -> bool:
-        """Whether the host has been told what a function of the project does, by its qualified name."""
+    @property
+    def described(self) -> frozenset[str]:
+        """The functions of the project of which the host has been told what they do, by their qualified names."""
         ...
 
     def has_method(self, name: str) -> bool:

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 _COMMENT = rb"#[^\n]*"
+
+
+@cache
+def described_in(path: str, described: frozenset[str]) -> Mapping[str, str]:
+    """Those of the `described` functions that the module at `path` holds, by what they are called there: a function by
+    its name, a method as `Class.method`.
+
+    The path decides, because not every folder of a package has to say that it is one (PEP 420).
+    """
+    module = os.path.splitext(os.path.abspath(path))[0].removesuffix(f"{os.sep}__init__").split(os.sep)
+    found: dict[str, str] = {}
+    for name in sorted(described):
+        parts = name.split(".")
+        for end in (len(parts) - 1, len(parts) - 2):
+            if end > 0 and module[-end:] == parts[:end]:
+                found[".".join(parts[end:])] = name
+    return found
 
 
 @dataclass(frozen=True)
@@ -33,11 +52,6 @@ class Interest:
         """Whether a qualified name is one of the `packages`, or of one and among what is used of it."""
         package, *parts = name.split(".")
         return package in packages and (not parts or not self.words(package).isdisjoint(parts))
-
-    def described_in(self, module: str) -> frozenset[str]:
-        """Those of a module: functions by their names, methods as `Class.method`."""
-        head = f"{module}."
-        return frozenset(name.removeprefix(head) for name in self.described if name.startswith(head))
 
     @property
     def packages(self) -> frozenset[str]:

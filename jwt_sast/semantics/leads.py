@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 
 from jwt_sast.semantics.bounds import MAX_LEADS
-from jwt_sast.semantics.interest import Interest
-from jwt_sast.semantics.locating import module_name
+from jwt_sast.semantics.interest import Interest, described_in
 from jwt_sast.semantics.outline import Outline
 from jwt_sast.semantics.outlines import Outlines, read
 
@@ -73,13 +72,15 @@ class Leads:
             known = self._leading_names[path, depth] = self._outlines.of(path).leading(
                 self._interest,
                 lambda name: depth > 0 and self.leads(name, path, depth),
-                self._interest.described_in(module_name(path)),
+                frozenset(described_in(path, self._interest.described)),
             )
         return known
 
     def describes(self, name: str, importer: str) -> bool:
         """Whether a qualified name is one of a function of the project that the host has a word for."""
-        return bool(self._interest.described) and self._outlines.traced(name, importer)[0] in self._interest.described
+        described = self._interest.described
+        located = self._outlines.locate(*self._outlines.traced(name, importer)) if described else ()
+        return name in described or any(".".join(rest) in described_in(path, described) for path, rest in located)
 
     def lends(self, name: str, importer: str) -> bool:
         """Whether a qualified name is one that a module has only imported from a package that makes or reads tokens."""

@@ -74,8 +74,9 @@ class ProbeHost:
             assert state.look(value) is not None, "a reference to nothing"
         assert not isinstance(value, Object), "an object outside of the heap"
 
-    def describes(self, function: str) -> bool:
-        return False
+    @property
+    def described(self) -> frozenset[str]:
+        return frozenset()
 
     def has_method(self, name: str) -> bool:
         return False

@@ -51,8 +51,6 @@ PROGRAMS = {
         probe(k.one.d if k.one.d else 2)  #= 'a' | 2
         if x.d is not None:
             probe(x.d)  #= 'a' | 1
-        if not (A(None) if p else A("")).d:
-            probe(x.d)  #= None | 'a' | 1
     """,
     "early exit": """
         x = None if p else 1
