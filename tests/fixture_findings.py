@@ -19,7 +19,7 @@ from fixture_marks import ROOT
 from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import load
 from jwt_sast.findings import NOT_ANALYSED, Persona, Status
-from jwt_sast.libraries import mentions, tables
+from jwt_sast.libraries import tables
 from jwt_sast.libraries.library import Library
 from jwt_sast.libraries.registry import known
 from jwt_sast.suppressions import Suppressions, judged
@@ -71,7 +71,7 @@ def listening() -> Iterator[tuple[Analyzer, set[str]]]:
     asked: set[str] = set()
     models = tuple(_listened_to(library, asked) for library in known())
     try:
-        with patch.object(tables, "known", lambda: models), patch.object(mentions, "known", lambda: models):
+        with patch.object(tables, "known", lambda: models):
             _look_again()
             yield analyzer(), asked
     finally:
