@@ -228,6 +228,9 @@ class LibraryHost:
 
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
         """Claims leave the interpreter's sight, or decide something."""
+        if how == "unseen":
+            headers.note_unseen(state.resolve(value))
+            return
         if how in ("test", "argument") and isinstance(value, Part | Text):
             if how == "test":
                 headers.note_test(value, place)

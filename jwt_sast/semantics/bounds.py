@@ -48,14 +48,14 @@ MAX_SNAPSHOT_SIZE = 2_000
 MAX_TEXT = 100_000
 """How long a folded string may grow, in code points."""
 
-MAX_STEPS = 400
+MAX_STEPS = 200
 """How many statements of called functions are run while one function or module body is interpreted. Its own statements
 do not count, so that the cost of a module grows with its length and not with the number of ways through it."""
 
 WEIGHT_ELSEWHERE = 4
 """How many steps a statement of another module counts as: it is looked at on behalf of many, and once for itself."""
 
-MAX_STEPS_PER_STATEMENT = 10
+MAX_STEPS_PER_STATEMENT = 5
 """The same for a whole module, per statement that it has."""
 
 MAX_NESTING = 120

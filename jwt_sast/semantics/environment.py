@@ -45,7 +45,9 @@ class Host(Protocol):
         ...
 
     def use(self, value: Value, how: str, place: Place, state: State) -> None:
-        """`value` leaves the interpreter's sight or decides something: `how` is argument, store, return or test."""
+        """`value` leaves the interpreter's sight or decides something: `how` is argument, store, return or test, or
+        unseen where it is given to a function of the project that a bound keeps from being followed.
+        """
         ...
 
     def accepts(self, function: str, arguments: Arguments) -> bool:

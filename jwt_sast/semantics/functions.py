@@ -177,7 +177,14 @@ def _call_function(frame: Frame, state: State, function: Function, arguments: Ar
         given = [argument.value for argument in arguments]
         for value in given if running or function.receiver is None else [function.receiver, *given]:
             forget(state, value)
-        return Call("a function that is not followed", arguments, place, frame, state).unfollowed()
+        call = Call("a function that is not followed", arguments, place, frame, state)
+        if running:
+            return call.unfollowed()
+        # What it checks of what it is given is not seen.
+        for argument in arguments:
+            frame.host.use(argument.value, "unseen", argument.place, state)
+        call.escape()
+        return call.unknown()
     if frame.is_module and function.scope is frame.scope:
         # Its own functions see the module as far as it has been run; those of others have theirs.
         function.scope.names = state.names

@@ -62,3 +62,9 @@ def note_test(value: Value, place: Place) -> None:
     for part in _parts(value):
         if part.name not in part.reading.tested and (not part.direct or is_compared(place)):
             part.reading.tested.add(part.name)
+
+
+def note_unseen(value: Value) -> None:
+    """`value` is given to a function of the project that is not followed, and may check any of it."""
+    for part in _parts(value):
+        part.reading.tested.add(part.name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from shape_programs import confidences, verify
 
+from jwt_sast.semantics.bounds import MAX_CALL_DEPTH
+
 PRELUDE = """\
 import os
 import jwt
@@ -109,3 +111,11 @@ def test_a_proof_of_possession_brings_its_key() -> None:
             return thumbprint(h["jwk"])
     """
     assert confidences(code, "JWT108", PRELUDE) == ["low"]
+
+
+@pytest.mark.parametrize(("depth", "code"), [(MAX_CALL_DEPTH - 2, "JWT108"), (MAX_CALL_DEPTH + 1, "")])
+def test_what_is_too_deep_to_be_seen_may_check_it(depth: int, code: str) -> None:
+    helpers = "".join(f"def f{n}(key):\n    return f{n + 1}(key)\n" for n in range(depth))
+    program = f"{helpers}def f{depth}(key):\n    return PyJWK(key)\n"
+    program += f'def f(t):\n    return jwt.decode(t, f0(head(t)["jwk"]), algorithms=A)  # {code}\n'
+    verify(program, PRELUDE)
