@@ -54,6 +54,7 @@ class HandParsedToken(Check):
             event.at,
             "the token is taken apart by hand, its signature unchecked: verify it with a library",
             confidence=confidence,
+            trace=[(event.token.place, "taken apart here")],
         )
 
 

@@ -29,7 +29,8 @@ def load_section(call: Call, context: Context) -> Value | None:
     content = _opened(call, call.value(0, "s"))
     if not isinstance(content, Produced) or not isinstance(content.detail, Section):
         return None
-    token = Argument(content.detail.token, call.place)
+    split = content.detail.origin
+    token = Argument(content.detail.token, call.place if split is None else split.root.place)
     if content.detail.index == PAYLOAD:
         return read_unverified(call, context, token, by_hand=True)
     return header(call, token) if content.detail.index == HEADER else None
