@@ -28,8 +28,8 @@ class Baseline:
 def compared(report: Report, baseline: Baseline) -> Report:
     """`report` with the status of each finding that `baseline` knows, and with the comparison of the two.
 
-    An entry is stale where its file was looked at, or is gone, and the defect is not in it. What is suppressed needs no
-    entry. What the settings do not want still counts as there.
+    An entry is stale where its defect was looked for in its file and is not there, or where the file is gone. What is
+    suppressed needs no entry. What the settings do not want still counts as there.
     """
     matching = _Matching(report, Counter({_key(known): known.count for known in baseline.known}))
     matching.in_place()
@@ -38,7 +38,7 @@ def compared(report: Report, baseline: Baseline) -> Report:
     comparison = Comparison(
         baseline.file,
         known=_listed(matching.now, {**matching.reasons_of_moved(reasons), **reasons}),
-        stale=[known for known in _listed(matching.left, reasons) if matching.looked_at(known.path)],
+        stale=[known for known in _listed(matching.left, reasons) if matching.looked_for(_key(known))],
         moved=[(_known(old, reasons), new) for old, new in matching.moved],
         baselined=sum(_identity(finding) in matching.quiet for finding in report.findings),
     )
@@ -90,7 +90,7 @@ class _Matching:
             if self.left[_key(finding)]:
                 self._pair(_key(finding), finding)
         for key, count in self.left.items():
-            if not self.looked_at(key[0]):
+            if not self.looked_for(key):
                 self.now[key] += count
 
     def moved_away(self) -> None:
@@ -101,19 +101,22 @@ class _Matching:
         alike: defaultdict[tuple[str, ...], list[Finding]] = defaultdict(list)
         for finding in self._standing():
             alike[_key(finding)[1:]].append(finding)
-        for old in sorted((+self.left).elements()):
+        for old in sorted(+self.left):
             path, *rest = old
-            if (candidates := alike[tuple(rest)]) and not _exists(path):
-                # Of several, the file that only went to another folder.
-                name = posixpath.basename(path)
-                new = min(candidates, key=lambda one: posixpath.basename(one.location.path) != name)
+            if not (candidates := alike[tuple(rest)]) or _exists(path):
+                continue
+            # Of several, the file that only went to another folder.
+            name = posixpath.basename(path)
+            likeliest = sorted(candidates, key=lambda one: posixpath.basename(one.location.path) != name)
+            for new in likeliest[: self.left[old]]:
                 candidates.remove(new)
                 self._pair(old, new)
                 self.moved.append((old, new.location.path))
 
-    def looked_at(self, path: str) -> bool:
-        """Whether it is known what is in that file now."""
-        return path in self.complete or not _exists(path)
+    def looked_for(self, key: _Key) -> bool:
+        """Whether it is known how many of that there are now."""
+        path, code, *_ = key
+        return (path in self.complete and code not in self.report.unsought) or not _exists(path)
 
     def reasons_of_moved(self, reasons: dict[_Key, str]) -> dict[_Key, str]:
         """The reasons of what has moved, by what it is known as now."""

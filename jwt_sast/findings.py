@@ -17,6 +17,7 @@ NOT_ANALYSED = "JWT900"
 UNUSED_SUPPRESSION = "JWT901"
 UNKNOWN_CODE = "JWT902"
 SUPPRESSION_WITHOUT_REASON = "JWT903"
+ABOUT_COMMENTS = frozenset({UNUSED_SUPPRESSION, UNKNOWN_CODE, SUPPRESSION_WITHOUT_REASON})
 
 
 class Level(enum.IntEnum):
@@ -202,7 +203,9 @@ class Report:
     passed_over: list[Finding] = field(default_factory=list)
     """As in FileReport."""
     complete: frozenset[str] = frozenset()
-    """The files of which everything is known that there is to find."""
+    """The files of which everything is known that there is to find, but for what is in `unsought`."""
+    unsought: frozenset[str] = frozenset()
+    """The codes that the run has not looked for."""
     comparison: Comparison | None = None
     """What a baseline has to do with it; None where none was asked for."""
     moment: int = 0

@@ -11,7 +11,7 @@ from jwt_sast.analyzer import Analyzer
 from jwt_sast.config import Settings
 from jwt_sast.discovery import UsageError, discover
 from jwt_sast.failures import unreadable
-from jwt_sast.findings import FileReport, NotAnalysed, Report
+from jwt_sast.findings import ABOUT_COMMENTS, FileReport, NotAnalysed, Report
 from jwt_sast.paths import printable, shown
 from jwt_sast.scope import Scope
 from jwt_sast.semantics.bounds import MAX_CALLERS_UP, MAX_CALLING_FILES
@@ -85,6 +85,8 @@ def scan(
         wanted = commented | {finding.location.path for finding in whole.findings}
         files = [path for path, name in zip(found.files, names, strict=True) if name in wanted]
         _judge(whole, reports, _sources(files, stdin, cwd), settings)
+    else:
+        whole.unsought = ABOUT_COMMENTS
     return whole
 
 

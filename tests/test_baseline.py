@@ -136,6 +136,24 @@ class TestCheck:
         assert len(known()) == 3
         assert told(*options)["stale"] == []
 
+    def test_what_comments_are_wrong_about_is_not_stale_where_none_is_read(self) -> None:
+        write({"a.py": "import jwt  # jwt-sast: ignore[JWT102, JWT10Z]\n"})
+        run("baseline", "--require-suppression-reason")
+        assert [one["code"] for one in document()["findings"]] == ["JWT901", "JWT902", "JWT903"]
+        assert told("--no-suppressions")["stale"] == []
+        assert run("check", "--baseline", "--require-suppression-reason").status == 0
+        Path("a.py").unlink()
+        assert len(told("--no-suppressions")["stale"]) == 3
+
+    def test_more_of_a_moved_one_than_a_machine_could_count_to(self) -> None:
+        write({"a.py": BAD})
+        run("baseline")
+        content = document()
+        content["findings"][0]["count"] = 10**15
+        write({NAME: json.dumps(content)})
+        Path("a.py").rename("b.py")
+        assert (told()["stale"][0]["count"], told()["moved"][0]["count"]) == (10**15 - 1, 1)
+
     def test_what_is_suppressed_by_now_is_stale(self) -> None:
         write({"a.py": BAD})
         run("baseline")
