@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import platform
 import sys
@@ -15,6 +16,7 @@ from jwt_sast.commands.baseline import baseline
 from jwt_sast.commands.check import check
 from jwt_sast.commands.config import config
 from jwt_sast.commands.explain import explain
+from jwt_sast.commands.output import to_stderr
 from jwt_sast.commands.rules import rules
 from jwt_sast.config import ConfigError, nearest
 
@@ -92,16 +94,18 @@ def _status(args: Sequence[str] | None) -> int:
     try:
         return int(commands.main(args, prog_name="jwt-sast", standalone_mode=False) or 0)
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        to_stderr(*shown.getvalue().splitlines())
         return error.exit_code
     except ConfigError as error:
-        click.echo(f"Error: {error}", err=True)
+        to_stderr(f"Error: {error}")
         return FAILURE
     except click.Abort:
-        click.echo("Interrupted.", err=True)
+        to_stderr("Interrupted.")
         return INTERRUPTED
     except Exception as error:
         # Python would end with 1, which means "findings". The error's own text stays out: it may quote scanned code.
-        traceback.print_tb(error.__traceback__)
-        click.echo(f"Error: {type(error).__name__} inside jwt-sast; please report it with the lines above.", err=True)
+        where = "".join(traceback.format_tb(error.__traceback__)).splitlines()
+        to_stderr(*where, f"Error: {type(error).__name__} inside jwt-sast; please report it with the lines above.")
         return FAILURE

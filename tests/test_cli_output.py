@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import pty
 import stat
@@ -96,6 +97,33 @@ class TestOutput:
     def test_a_device_stays_a_device(self) -> None:
         to_file(os.devnull, "text")
         assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+    @pytest.mark.skipif(os.name != "posix", reason="closes a pipe's end")
+    @pytest.mark.parametrize(
+        ("args", "status"), [(("check", "--format", "json"), 1), (("check", "--fail-on", "hihg"), 2)]
+    )
+    def test_nobody_who_reads_standard_error_alters_no_status(self, args: tuple[str, ...], status: int) -> None:
+        write({"bad.py": BAD})
+        reader, writer = os.pipe()
+        os.close(reader)
+        command = [sys.executable, "-m", "jwt_sast", *args]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=writer, check=False)
+        os.close(writer)
+        assert done.returncode == status
+
+    def test_nothing_on_standard_error_steers_a_terminal_or_a_runner(self) -> None:
+        """What a pull request brings along may have been written to do just that."""
+        odd = "\x1b[31m\n::error::"
+        write({"pyproject.toml": f"[tool.jwt-sast]\nselect = [{json.dumps(odd)}]\n"})
+        entry = {"path": odd, "code": "JWT102", "scope": odd, "anchor": "0" * 16}
+        write({"known.json": json.dumps({"version": 1, "findings": [entry]})})
+        told = [
+            run("check").err,
+            run("check", "--isolated", "--baseline", "known.json", "--format", "json").err,
+            run("baseline", "--isolated", "--file", "known.json").err,
+        ]
+        assert all("::error::" in text for text in told)
+        assert not any("\x1b" in text or "\n::" in text for text in told)
 
     @pytest.mark.skipif(os.name != "posix", reason="closes a pipe's end")
     def test_a_reader_that_has_gone_is_no_error(self) -> None:

@@ -10,7 +10,7 @@ import click
 from jwt_sast import baseline_file
 from jwt_sast.baseline import Baseline, compared, with_new
 from jwt_sast.commands.comparison import baseline_at
-from jwt_sast.commands.output import to_file
+from jwt_sast.commands.output import to_file, to_stderr
 from jwt_sast.commands.scanning import jobs_option, scanned
 from jwt_sast.commands.settings import Configure, settings_options
 from jwt_sast.commands.status import CLEAN, INCOMPLETE
@@ -46,8 +46,7 @@ def baseline(paths: tuple[str, ...], update: bool, file: str, jobs: int | None, 
     assert report.comparison is not None
     known = report.comparison.known if update else with_new(report)
     to_file(before.file, baseline_file.text(before.file, known))
-    for line in _told(report, report.comparison, update):
-        click.echo(line, err=True)
+    to_stderr(*_told(report, report.comparison, update))
     return INCOMPLETE if report.errors else CLEAN
 
 

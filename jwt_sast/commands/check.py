@@ -16,7 +16,7 @@ from jwt_sast.commands.comparison import OPTION, ComparingCommand, baseline_at
 from jwt_sast.commands.formats import STDOUT, Destination, destinations, formats_option
 from jwt_sast.commands.ground import grounded, moment
 from jwt_sast.commands.options import threshold_option
-from jwt_sast.commands.output import to_file, to_stdout
+from jwt_sast.commands.output import to_file, to_stderr, to_stdout
 from jwt_sast.commands.scanning import jobs_option, scanned, usage_errors
 from jwt_sast.commands.settings import Configure, settings_options
 from jwt_sast.commands.status import status
@@ -105,7 +105,7 @@ def check(
     report.moment = time
     _publish(report, wanted)
     for path, function, bound in report.stops if verbose else ():
-        click.echo(f"{path}: {function or 'the module'} is followed no further than {bound}", err=True)
+        to_stderr(f"{path}: {function or 'the module'} is followed no further than {bound}")
     return status(report, fail_on, exit_zero)
 
 
@@ -138,10 +138,8 @@ def _publish(report: Report, wanted: Iterable[Destination]) -> None:
             to_stdout(out.getvalue())
         else:
             to_file(one.file, out.getvalue())
-        for notice in notices:
-            click.echo(notice, err=True)
+        to_stderr(*notices)
         summed_up = summed_up or (to_screen and one.format == "text")
     # The text report on the screen ends with this; elsewhere nobody may be looking at the report at all.
     if not summed_up:
-        for line in (*(lines(report.comparison) if report.comparison else ()), summary.line(report)):
-            click.echo(line, err=True)
+        to_stderr(*(lines(report.comparison) if report.comparison else ()), summary.line(report))

@@ -1,4 +1,4 @@
-"""How a command's text reaches standard output or a file."""
+"""How a command's text reaches standard output, standard error or a file."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import secrets
 import stat
 import sys
 from contextlib import suppress
+from typing import TextIO
 
 import click
+
+from jwt_sast.reporters.appearance import Appearance
 
 _READER_GONE = (errno.EPIPE, errno.EINVAL)
 """What writing to a closed pipe gives: on POSIX, and on Windows."""
@@ -30,17 +33,33 @@ def to_stdout(text: str) -> None:
 
     Raises OutputError where it cannot be written for another reason.
     """
-    stream = sys.stdout
+    try:
+        _to_stream(sys.stdout, text)
+    except OSError as error:
+        if error.errno not in _READER_GONE:
+            raise OutputError("standard output", error) from None
+
+
+def to_stderr(*lines: str) -> None:
+    """Tells people each of `lines` on a line of its own, whatever characters a path or a setting has put into it.
+
+    That nobody can be told alters nothing, least of all the exit status.
+    """
+    printable = Appearance.of(sys.stderr, os.environ).printable
+    with suppress(OSError):
+        _to_stream(sys.stderr, "".join(f"{printable(line)}\n" for line in lines))
+
+
+def _to_stream(stream: TextIO, text: str) -> None:
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
     try:
         stream.write(text)
         stream.flush()
-    except OSError as error:
+    except OSError:
         # What is left in the buffer would be tried again, and fail loudly, when Python shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        if error.errno not in _READER_GONE:
-            raise OutputError("standard output", error) from None
+        raise
 
 
 def to_file(path: str, text: str) -> None:
