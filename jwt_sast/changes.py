@@ -94,7 +94,8 @@ def _asked(folder: str, *command: str) -> bytes:
     """What git answers in `folder`. Raises UsageError with git's own words where it refuses."""
     # A monitor of the file system is a program that the repository names; nothing of what is analysed is ever run.
     call = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=true", "-C", folder, *command]
-    environment = os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    # GIT_DIFF_OPTS would win over the options.
+    environment = os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_DIFF_OPTS": ""}
     try:
         done = subprocess.run(call, capture_output=True, env=environment, stdin=subprocess.DEVNULL, check=False)
     except OSError as error:

@@ -327,8 +327,10 @@ class TestPlaces:
         assert done.status == 2
         assert "git cannot compare standard input" in done.err
 
-    def test_no_setting_of_the_user_alters_it(self) -> None:
+    def test_no_setting_of_the_user_alters_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Nor does anything run that the repository names."""
+        monkeypatch.setenv("GIT_DIFF_OPTS", "--unified=99")
+        monkeypatch.setenv("GIT_EXTERNAL_DIFF", "touch ran")
         write({"a.py": BAD + "\n\n" + CALL, ".gitattributes": "*.py diff=odd\n"})
         committed()
         for name, value in {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -26,7 +27,7 @@ def moment(environ: Mapping[str, str]) -> int:
     of seconds up to the year 9999.
     """
     text = environ.get(EPOCH, "0")
-    if not (text.isascii() and text.isdecimal() and int(text) <= _LAST):
+    if not re.fullmatch("[0-9]{1,12}", text) or int(text) > _LAST:
         raise click.UsageError(f"{EPOCH} is not a number of seconds since 1970: {text!r}")
     return int(text)
 
