@@ -13,6 +13,7 @@ import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from jwt_sast.discovery import UsageError
 from jwt_sast.findings import Finding, Location
@@ -22,6 +23,8 @@ _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _NEW_FILE = b"+++ "
 _PREFIX = b"b/"
 _REMARK = b"\\"
+_SUBMODULE = b"160000 "
+"""The mode of one in git's index."""
 
 Lines = tuple[int, int]
 """The first and the last of some lines."""
@@ -34,8 +37,9 @@ class Changes:
     root: str
     tracked: frozenset[str]
     """The files that git knows; every line of another is new, also where a link leads out of the repository."""
+    submodules: frozenset[str]
     lines: Mapping[str, Sequence[Lines]]
-    """Of the files that have changed, where."""
+    """Of the files and submodules that have changed, where."""
 
     def touch(self, finding: Finding) -> bool:
         """Whether `finding`, or a step of the way that leads to it, is on lines that have changed."""
@@ -43,7 +47,13 @@ class Changes:
 
     def _touch(self, place: Location) -> bool:
         path = _inside(self.root, place.path)
-        if path is None or path not in self.tracked:
+        if path is None:
+            return True
+        for folder in map(str, PurePosixPath(path).parents):
+            if folder in self.submodules:
+                # Its files are another repository's; all that this one knows is which commit it has of them.
+                return folder in self.lines
+        if path not in self.tracked:
             return True
         return any(first <= place.end_line and place.line <= last for first, last in self.lines.get(path, ()))
 
@@ -59,13 +69,19 @@ def since(revision: str, paths: Iterable[str]) -> Changes:
         if _inside(root, path) is None:
             raise UsageError(f"--diff: {path} lies outside of the repository {slashed(root)}")
     base = _base(root, revision)
-    known = _asked(root, "ls-files", "-z").split(b"\0")
+    known = [entry.partition(b"\t") for entry in _asked(root, "ls-files", "--stage", "-z").split(b"\0")]
     patch = _asked(
         root,
         *("diff-index", "--patch", "--unified=0", "--find-renames", "--text", "--no-color"),
-        *("--no-ext-diff", "--no-textconv", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", base, "--"),
+        *("--no-ext-diff", "--no-textconv", "--submodule=short", "--ignore-submodules=dirty"),
+        *("--src-prefix=a/", "--dst-prefix=b/", base, "--"),
     )
-    return Changes(root, frozenset(map(_name, known)), _changed(patch))
+    return Changes(
+        root,
+        tracked=frozenset(_name(path) for _, _, path in known),
+        submodules=frozenset(_name(path) for about, _, path in known if about.startswith(_SUBMODULE)),
+        lines=_changed(patch),
+    )
 
 
 def _inside(root: str, path: str) -> str | None:

@@ -174,6 +174,24 @@ class TestFiles:
         edit("b.py", ("def again(token):\n    return", "def again(token):\n    return "))
         assert [path for path, _ in changed()] == ["b.py"]
 
+    def test_of_a_submodule(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """They are old until another commit of it is checked out; what changes in it is for a run in itself to tell."""
+        write({"library/a.py": BAD, "app.py": BAD})
+        repository("library")
+        committed(folder="library")
+        git("submodule", "--quiet", "add", "./library", "library")
+        git("config", "diff.submodule", "diff")
+        git("config", "diff.ignoreSubmodules", "all")
+        committed()
+        assert changed() == []
+        edit("library/a.py", ("    return", "    return "))
+        assert changed() == []
+        committed(folder="library")
+        assert changed() == [("library/a.py", 5)]
+        monkeypatch.chdir("library")
+        assert changed() == []
+        assert changed(since="HEAD~1") == [("a.py", 5)]
+
     def test_deleted(self) -> None:
         write({"a.py": BAD, "b.py": BAD})
         committed()
