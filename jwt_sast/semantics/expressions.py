@@ -8,7 +8,7 @@ from typing import Any
 
 import libcst as cst
 
-from jwt_sast.semantics import comprehensions, containers, functions, generators, lookup, merging, operators, texts
+from jwt_sast.semantics import comprehensions, containers, definitions, generators, lookup, merging, operators, texts
 from jwt_sast.semantics.bounds import MAX_NESTING
 from jwt_sast.semantics.calls import Argument, Arguments
 from jwt_sast.semantics.comparison import by_fallback, compare
@@ -202,7 +202,7 @@ def _named(frame: Frame, state: State, node: cst.NamedExpr) -> Value:
 
 
 def _lambda(frame: Frame, state: State, node: cst.Lambda) -> Value:
-    return functions.define_lambda(frame, state, node)
+    return definitions.define_lambda(frame, state, node)
 
 
 def _await(frame: Frame, state: State, node: cst.Await) -> Value:

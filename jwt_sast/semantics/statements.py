@@ -10,8 +10,8 @@ import libcst as cst
 from jwt_sast.semantics import (
     contexts,
     decorators,
+    definitions,
     field_makers,
-    functions,
     imports,
     lookup,
     loops,
@@ -328,7 +328,7 @@ def _class(frame: Frame, state: State, node: cst.ClassDef) -> State:
 def _function(frame: Frame, state: State, node: cst.FunctionDef) -> State:
     if frame.is_module:
         frame.scope.names = state.names
-    assign(frame, state, node.name, functions.define(frame, state, node))
+    assign(frame, state, node.name, definitions.define(frame, state, node))
     return state
 
 
