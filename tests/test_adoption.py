@@ -12,7 +12,7 @@ from pathlib import Path
 
 import fixture_marks
 import pytest
-from command_line import Done, enter, run, script
+from command_line import Done, enter, run
 from git_repositories import committed, git, repository
 
 SECRET = "Tr0ub4dor-and-3-horses"
@@ -61,7 +61,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = tmp_path / "shop" / f"{name}.py"
         path.parent.mkdir(exist_ok=True)
         path.write_text(MODULE, encoding="utf-8")
-    assert script("baseline").status == 0
+    assert run("baseline").status == 0
     committed("adopt jwt-sast")
     return tmp_path
 
@@ -145,13 +145,13 @@ def found(done: Done) -> Counter[tuple[str, str]]:
 
 def checked(*options: str) -> Done:
     """What `check` with the baseline says to other programs."""
-    return script("check", "--baseline", "--format", "json", *options)
+    return run("check", "--baseline", "--format", "json", *options)
 
 
 class TestSimulated:
     def test_there_are_forty_and_none_is_new(self, old: Path) -> None:
-        assert len(json.loads(script("check", "--format", "json").out)["findings"]) == 40
-        done = script("check", "--baseline")
+        assert len(json.loads(run("check", "--format", "json").out)["findings"]) == 40
+        done = run("check", "--baseline")
         assert (done.status, done.err) == (0, "")
         assert done.out == "No findings, 40 baselined; 8 files seen, 8 analysed, 0 not analysed.\n"
 
@@ -187,7 +187,7 @@ class TestSimulated:
     def test_update_drops_what_is_gone_and_takes_nothing_new(self, old: Path) -> None:
         for change in (move, duplicate, fix):
             change(old / "shop")
-        done = script("baseline", "--update")
+        done = run("baseline", "--update")
         assert done.status == 0
         assert done.err.endswith("json: 38 kept, 2 dropped, 8 not taken in.\n")
         done = checked()
@@ -198,7 +198,7 @@ class TestSimulated:
             "stale": [],
             "moved": [],
         }
-        assert script("baseline").err == "jwt-sast-baseline.json: 38 kept, 0 dropped, 8 new.\n"
+        assert run("baseline").err == "jwt-sast-baseline.json: 38 kept, 0 dropped, 8 new.\n"
         assert checked().status == 0
 
     def test_a_pull_request_shows_what_it_brings(self, old: Path) -> None:
@@ -209,7 +209,7 @@ class TestSimulated:
         edit(old / "shop" / "gifts.py", ("import os\n", "import os\nimport sys\n"))
         committed("meanwhile")
         git("switch", "--quiet", "topic")
-        assert found(script("check", "--diff", "main", "--format", "json")) == NEW
+        assert found(run("check", "--diff", "main", "--format", "json")) == NEW
         assert found(checked("--diff", "main")) == NEW
 
     def test_no_secret_is_in_the_baseline(self, old: Path) -> None:

@@ -6,6 +6,8 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,53 +41,65 @@ def codes(*options: str) -> list[str]:
     return [finding["code"] for finding in report["findings"]]
 
 
-def flake8_codes(*options: str) -> list[str]:
-    """The codes of ours that flake8 reports of app.py."""
-    command = [sys.executable, "-m", "flake8", "--isolated", "--select=JWT", *options, "app.py"]
-    out = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    return re.findall(r"(?m)^app\.py:\d+:\d+: (JWT\d+) ", out)
-
-
 OWN = "  # jwt-sast: ignore[JWT102] the gateway has verified it"
 NOQA = "  # noqa: JWT102"
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param(source(), ["JWT102"], id="no comment"),
-        pytest.param(source(line=OWN), [], id="own, on the line"),
-        pytest.param(source(first=OWN), [], id="own, first line of the statement"),
-        pytest.param(source(above=f"  {OWN}\n"), [], id="own, above the statement"),
-        pytest.param(source(above=f"  {OWN}\n    # and more\n"), [], id="own, in a block of comments above"),
-        pytest.param(source(inner=f"\n      {OWN}"), [], id="own, alone above the line"),
-        pytest.param(source(last=OWN), ["JWT102", "JWT901"], id="own, last bracket"),
-        pytest.param(source(above=f"  {OWN}\n\n"), ["JWT901", "JWT102"], id="own, a blank line between"),
-        pytest.param(source(above=f"    x = 1{OWN}\n"), ["JWT901", "JWT102"], id="own, behind another statement"),
-        pytest.param(source() + "# jwt-sast: ignore-file[JWT1] the gateway\n", [], id="own, whole file"),
-        pytest.param(source(line=f"  # noqa: E501{OWN}"), [], id="both on one line"),
-        pytest.param(source(line="  # jwt-sast: ignore[JWT301, signature-unverified]"), ["JWT901"], id="one of two"),
-        pytest.param(source(line="  # jwt-sast: ignore[jwt102] x"), ["JWT102", "JWT902"], id="own, lower case"),
-        pytest.param(source(line="  # jwt-sast: ignore[JWT1"), ["JWT102", "JWT902"], id="own, bracket left open"),
-        pytest.param(source(line=NOQA), [], id="noqa on the line"),
-        pytest.param(source(first=NOQA), ["JWT901", "JWT102"], id="noqa on the first line"),
-        pytest.param(source(last=NOQA), ["JWT102", "JWT901"], id="noqa on the last bracket"),
-        pytest.param(source(last="  # noqa"), ["JWT102"], id="a bare noqa elsewhere is flake8's business"),
-        pytest.param(f"{HEAD}    return \\\n        {OFF}, \\\n        1{NOQA}\n", [], id="noqa behind backslashes"),
-        pytest.param(f'{HEAD}    return {OFF}, """\n    """{NOQA}\n', [], id="noqa behind a long string"),
-        pytest.param(f'{HEAD}    return {OFF}, "# noqa: JWT102"\n', [], id="noqa in a string, as flake8 has it"),
-        pytest.param(source(above="# flake8: noqa\n"), [], id="whole file for flake8"),
-        pytest.param(source(above="# flake8: noqa: JWT301\n"), [], id="whole file, with a code"),
-        pytest.param(source(above="    x = 1  # flake8: noqa\n"), ["JWT102"], id="not for a whole file"),
-    ],
-)
-def test_both_doors_agree(text: str, expected: list[str]) -> None:
+COMMENTED = {
+    "no comment": (source(), ["JWT102"]),
+    "own, on the line": (source(line=OWN), []),
+    "own, first line of the statement": (source(first=OWN), []),
+    "own, above the statement": (source(above=f"  {OWN}\n"), []),
+    "own, in a block of comments above": (source(above=f"  {OWN}\n    # and more\n"), []),
+    "own, alone above the line": (source(inner=f"\n      {OWN}"), []),
+    "own, last bracket": (source(last=OWN), ["JWT102", "JWT901"]),
+    "own, a blank line between": (source(above=f"  {OWN}\n\n"), ["JWT901", "JWT102"]),
+    "own, behind another statement": (source(above=f"    x = 1{OWN}\n"), ["JWT901", "JWT102"]),
+    "own, whole file": (source() + "# jwt-sast: ignore-file[JWT1] the gateway\n", []),
+    "both on one line": (source(line=f"  # noqa: E501{OWN}"), []),
+    "one of two": (source(line="  # jwt-sast: ignore[JWT301, signature-unverified]"), ["JWT901"]),
+    "own, lower case": (source(line="  # jwt-sast: ignore[jwt102] x"), ["JWT102", "JWT902"]),
+    "own, bracket left open": (source(line="  # jwt-sast: ignore[JWT1"), ["JWT102", "JWT902"]),
+    "noqa on the line": (source(line=NOQA), []),
+    "noqa on the first line": (source(first=NOQA), ["JWT901", "JWT102"]),
+    "noqa on the last bracket": (source(last=NOQA), ["JWT102", "JWT901"]),
+    "a bare noqa elsewhere is flake8's business": (source(last="  # noqa"), ["JWT102"]),
+    "noqa behind backslashes": (f"{HEAD}    return \\\n        {OFF}, \\\n        1{NOQA}\n", []),
+    "noqa behind a long string": (f'{HEAD}    return {OFF}, """\n    """{NOQA}\n', []),
+    "noqa in a string, as flake8 has it": (f'{HEAD}    return {OFF}, "# noqa: JWT102"\n', []),
+    "whole file for flake8": (source(above="# flake8: noqa\n"), []),
+    "whole file, with a code": (source(above="# flake8: noqa: JWT301\n"), []),
+    "not for a whole file": (source(above="    x = 1  # flake8: noqa\n"), ["JWT102"]),
+}
+"""Programs by what is said of their comments, and the codes that the command line reports of them."""
+
+
+@pytest.fixture(scope="module")
+def flake8_codes(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[str]]:
+    """From a name in COMMENTED and options, the codes of ours that flake8 reports there; one run has all programs."""
+    folder = tmp_path_factory.mktemp("flake8")
+    (folder / "pyproject.toml").touch()
+    files = {name: f"app{number}.py" for number, name in enumerate(COMMENTED)}
+    for name, (text, _) in COMMENTED.items():
+        (folder / files[name]).write_text(text, encoding="utf-8")
+
+    @cache
+    def printed(*options: str) -> str:
+        command = [sys.executable, "-m", "flake8", "--isolated", "--select=JWT", *options, *files.values()]
+        return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
+
+    return lambda name, *options: re.findall(rf"(?m)^{files[name]}:\d+:\d+: (JWT\d+) ", printed(*options))
+
+
+@pytest.mark.parametrize("name", COMMENTED)
+def test_both_doors_agree(name: str, flake8_codes: Callable[..., list[str]]) -> None:
+    text, expected = COMMENTED[name]
     write({"app.py": text})
     assert codes() == expected
     # flake8 sees one file at a time, and cannot know what others have no use for.
-    assert flake8_codes() == [code for code in expected if code != "JWT901"]
+    assert flake8_codes(name) == [code for code in expected if code != "JWT901"]
     assert "JWT102" in codes("--no-suppressions")
-    assert "JWT102" in flake8_codes("--disable-noqa")
+    assert "JWT102" in flake8_codes(name, "--disable-noqa")
 
 
 NOQA_COMMENTS = {
