@@ -1,6 +1,7 @@
 """README.md and CONTRIBUTING.md tell the truth: commands run, output and tables are the tool's own, quotes are real.
 
-The commands of the pages in docs/ are run here as well; what else a page says is for the tests of what it is about.
+The commands of the pages in docs/ are run here as well, and so is what those behind README.md show of a terminal; what
+else a page says is for the tests of what it is about.
 
 Of the two set-up commands the first is run here as it stands, in a copy of the tree. The second one runs these very
 tests, so here it is only compared with `.ci/run`, which takes it out of README.md and runs it.
@@ -29,6 +30,12 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SET_UP = "python3.11 -m venv .venv && "
 INSTALL = "pip install "
+DETAILS = [
+    (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    for name in ("command-line", "formats", "settings", "suppressions")
+]
+"""The pages that README.md leaves details to."""
+SUPPRESSIONS = DETAILS[-1]
 PAGES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -47,6 +54,11 @@ def commands() -> list[str]:
 def installing() -> list[str]:
     """The commands that install from our address."""
     return [command for command in commands() if command.startswith(INSTALL)]
+
+
+def console() -> list[str]:
+    """What README.md and the pages behind it show of a terminal."""
+    return [block for text in (README, *DETAILS) for block in blocks("console", text)]
 
 
 @pytest.fixture
@@ -98,7 +110,7 @@ class TestCommands:
         if "--output" not in command:
             assert re.search(r"\bJWT\d{3}\b", done.stdout)
 
-    @pytest.mark.parametrize("block", blocks("console", README), ids=lambda block: block.splitlines()[0])
+    @pytest.mark.parametrize("block", console(), ids=lambda block: block.splitlines()[0])
     def test_shown_output_is_real(self, block: str, project: Path) -> None:
         command, _, output = block.partition("\n")
         assert command.startswith("$ ")
@@ -147,7 +159,7 @@ def test_what_only_a_reviewer_is_shown() -> None:
 
 def test_noqa(tmp_path: Path) -> None:
     """Each comment behind a line that has JWT102 and one more code, E704."""
-    comments = [row[0].strip("`") for row in table("Comment", README)]
+    comments = [row[0].strip("`") for row in table("Comment", SUPPRESSIONS)]
     code = 'def f(t): return jwt.decode(t, options={"verify_signature": False})["sub"]'
     source = "import jwt\n" + "".join(f"{code}  {comment}\n" for comment in comments)
     (tmp_path / "commented.py").write_text(source, encoding="utf-8")
@@ -160,7 +172,7 @@ def test_noqa(tmp_path: Path) -> None:
         (f"`{comment}`", *("shown" if (str(line), code) in found else "hidden" for code in ("JWT102", "E704")))
         for line, comment in enumerate(comments, start=2)
     ]
-    assert told == table("Comment", README)
+    assert told == table("Comment", SUPPRESSIONS)
 
 
 def test_the_sample_shows_every_family(project: Path) -> None:
