@@ -36,10 +36,10 @@ class Planted:
     done: Done
 
 
-def checked(folder: Path, *args: str, **environ: str) -> Done:
+def checked(folder: Path, *args: str, colour: str = "") -> Done:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        return script("check", "--persona", "auditor", "--verbose", *args, **environ)
+        return script("check", "--persona", "auditor", "--verbose", *args, FORCE_COLOR=colour)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     for path in programs(folder):
         path.write_bytes(planter.program(path.read_bytes()))
     formats = ["--format=text", *(f"--format={name}={top / name}" for name in REPORTERS)]
-    done = checked(folder, *formats, "--no-suppressions", ".", FORCE_COLOR="1")
+    done = checked(folder, *formats, "--no-suppressions", ".", colour="1")
     return Planted(folder, planter, {name: (top / name).read_text(encoding="utf-8") for name in REPORTERS}, done)
 
 
