@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fixture_marks import expected
-from tree_copy import ROOT, copied
+from tree_copy import ROOT, copied, environment_of_copy
 
 from jwt_sast import documentation
 from jwt_sast.check import Check, registered
@@ -18,7 +18,9 @@ from tools import coverage
 
 def pages(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tools.pages", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environment_of_copy(folder), capture_output=True, text=True, check=False
+    )
 
 
 def test_everything_is_up_to_date() -> None:

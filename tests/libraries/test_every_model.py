@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
 import random
 import re
@@ -17,7 +16,7 @@ from pathlib import Path
 import pytest
 from fixture_findings import found, listening, without
 from fixture_marks import expected, label, programs
-from tree_copy import ROOT, copied
+from tree_copy import ROOT, copied, environment_of_copy
 
 from jwt_sast import libraries
 from jwt_sast.libraries.library import Library
@@ -139,8 +138,7 @@ class TestTakenAway:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-rf", "--tb=no", "tests/test_fixtures.py"],
             cwd=copy,
-            # Without the coverage that the run around this one may have been asked for.
-            env=os.environ | {"PYTHONPATH": str(copy), "PYTEST_ADDOPTS": ""},
+            env=environment_of_copy(copy),
             capture_output=True,
             text=True,
         )
