@@ -45,18 +45,23 @@ def run(*command: Path | str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
-@pytest.mark.parametrize(("after", "told"), [((), "src/accounts.py:"), (("--", "--verbose", "samples"), "samples/")])
 class TestBoth:
-    def test_tox(self, after: tuple[str, ...], told: str, tox: Path, project: Path, source: tuple[Path, str]) -> None:
+    """Each as the page says it is called, and a second time, in the environment that is there by then, with options."""
+
+    def test_tox(self, tox: Path, project: Path, source: tuple[Path, str]) -> None:
         (block,) = blocks("ini", PAGE)
         (project / "tox.ini").write_text(addressed(block, *source), encoding="utf-8")
-        done = run(tox, "-e", "jwt-sast", *after, cwd=project)
-        assert done.returncode == 1, done.stderr
-        assert any(line.startswith(told) for line in done.stdout.splitlines())
+        self.finds("src/accounts.py:", run(tox, "-e", "jwt-sast", cwd=project))
+        self.finds("samples/", run(tox, "-e", "jwt-sast", "--", "--verbose", "samples", cwd=project))
 
-    def test_nox(self, after: tuple[str, ...], told: str, project: Path, source: tuple[Path, str]) -> None:
+    def test_nox(self, project: Path, source: tuple[Path, str]) -> None:
         (block,) = blocks("python", PAGE)
         (project / "noxfile.py").write_text(addressed(block, *source), encoding="utf-8")
-        done = run(sys.executable, "-m", "nox", "-s", "jwt-sast", *after, cwd=project)
+        nox = (sys.executable, "-m", "nox")
+        self.finds("src/accounts.py:", run(*nox, "-s", "jwt-sast", cwd=project))
+        self.finds("samples/", run(*nox, "-R", "-s", "jwt-sast", "--", "--verbose", "samples", cwd=project))
+
+    @staticmethod
+    def finds(told: str, done: subprocess.CompletedProcess[str]) -> None:
         assert done.returncode == 1, done.stderr
         assert any(line.startswith(told) for line in done.stdout.splitlines())
