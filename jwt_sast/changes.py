@@ -108,7 +108,8 @@ def _base(root: str, revision: str) -> str:
 
 def _asked(folder: str, *command: str) -> bytes:
     """What git answers in `folder`. Raises UsageError with git's own words where it refuses."""
-    # A monitor of the file system is a program that the repository names; nothing of what is analysed is ever run.
+    # A monitor of the file system is a program that the repository names. Filters (Git LFS) are too, but without them
+    # what lies on the disk cannot be compared.
     call = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=true", "-C", folder, *command]
     # GIT_DIFF_OPTS would win over the options.
     environment = os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_DIFF_OPTS": ""}

@@ -142,4 +142,4 @@ def _publish(report: Report, wanted: Iterable[Destination]) -> None:
         summed_up = summed_up or (to_screen and one.format == "text")
     # The text report on the screen ends with this; elsewhere nobody may be looking at the report at all.
     if not summed_up:
-        to_stderr(*(lines(report.comparison) if report.comparison else ()), summary.line(report))
+        to_stderr(*lines(report.comparison), summary.line(report))

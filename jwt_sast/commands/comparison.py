@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from jwt_sast import baseline_file
 from jwt_sast.baseline import Baseline
 from jwt_sast.config import ConfigError
 
@@ -34,8 +35,6 @@ def _with_values(args: Sequence[str]) -> Iterator[str]:
 
 def baseline_at(file: str) -> Baseline:
     """The baseline in `file`, or where that is empty, in the nearest one of the usual name. Raises ConfigError."""
-    from jwt_sast import baseline_file
-
     found = file or baseline_file.find(Path.cwd())
     if found is None:
         raise ConfigError(f"no {baseline_file.NAME} here or in a folder above; `jwt-sast baseline` writes one")

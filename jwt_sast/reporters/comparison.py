@@ -5,8 +5,10 @@ from __future__ import annotations
 from jwt_sast.findings import Comparison, KnownDefect
 
 
-def lines(comparison: Comparison, *, advice: bool = True) -> list[str]:
-    """What of the baseline is gone or has moved, one line each; `advice` adds what to do about it."""
+def lines(comparison: Comparison | None, *, advice: bool = True) -> list[str]:
+    """What of a baseline is gone or has moved, one line each; `advice` adds what to do about it."""
+    if comparison is None:
+        return []
     told = [f"{comparison.file}: gone: {_entry(known)}" for known in comparison.stale]
     told += [f"{comparison.file}: moved to {path}: {_entry(known)}" for known, path in comparison.moved]
     if told and advice:

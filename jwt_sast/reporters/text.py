@@ -24,7 +24,7 @@ def render(report: Report, out: TextIO, appearance: Appearance) -> None:
     out.writelines(f"{_error(error, appearance)}\n" for error in report.errors)
     if report.errors:
         out.write("\n")
-    told = lines(report.comparison) if report.comparison else []
+    told = lines(report.comparison)
     out.writelines(f"{appearance.printable(line)}\n" for line in told)
     if told:
         out.write("\n")
