@@ -280,7 +280,7 @@ class Interpreter:
         state = State(self._world, heap)
         instance = instances.blank(frame, state, owner, Place(owner.scope.source, owner.node))
         for maker in instances.makers(owner):
-            state = self._made_by(replace(maker, receiver=instance), owner, frame, state)
+            state = self._made_by(replace(maker, receiver=instance), owner, state)
         made = state.content(instance)
         attributes = dict(made.attributes) if isinstance(made, Object) else {}
         if state.facts:
@@ -292,11 +292,9 @@ class Interpreter:
             attributes[name] = _replaceable(default, (owner.node, name))
         return Object(attributes, of=owner), state.heap
 
-    def _made_by(self, maker: Function, owner: Class, frame: Frame, state: State) -> State:
+    def _made_by(self, maker: Function, owner: Class, state: State) -> State:
         """The state once a method has set up the instance that it is bound to."""
-        inner = Frame(
-            maker.scope, frame.machine, self._host, Budget(self._reserve), closure=maker.closure, function=maker
-        )
+        inner = self._frame(maker)
         state.names = functions.entry_names(inner, state, maker)
         for name, value in sites.known(owner).items():
             if name in state.names:
